@@ -1,0 +1,19 @@
+from .agreement import Agreement, AgreementParty
+from .event import Event
+from .expertise import Expertise
+from .membership import Membership
+from .notice import Notice
+from .organisation import Organisation
+from .person import Person, PersonRecord
+
+__all__ = [
+    "Agreement",
+    "AgreementParty",
+    "Event",
+    "Expertise",
+    "Membership",
+    "Notice",
+    "Organisation",
+    "Person",
+    "PersonRecord",
+]

@@ -1,0 +1,1 @@
+"""What scheduling does when the apps below it announce news."""

@@ -1,2 +1,7 @@
+"""What every page knows of the site."""
+
+from django.conf import settings
+
+
 def site(request):
-    return {}
+    return {"site_is_demonstration": settings.IS_LOOPBACK and settings.DEBUG}

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('full_name', models.CharField(max_length=120, verbose_name='full name')),
                 ('title_front', models.CharField(blank=True, max_length=60, verbose_name='front title')),
                 ('title_back', models.CharField(blank=True, max_length=120, verbose_name='back title')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, verbose_name='e-mail')),
+                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='e-mail')),
                 ('phone', models.CharField(blank=True, help_text='E.164', max_length=20, verbose_name='phone')),
                 ('nip', models.CharField(blank=True, max_length=18, verbose_name='NIP')),
                 ('nuptk', models.CharField(blank=True, max_length=16, verbose_name='NUPTK')),

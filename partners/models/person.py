@@ -49,7 +49,7 @@ class Person(AbstractBaseUser):
     full_name = models.CharField(_("full name"), max_length=120)
     title_front = models.CharField(_("front title"), max_length=60, blank=True)
     title_back = models.CharField(_("back title"), max_length=120, blank=True)
-    email = models.EmailField(_("e-mail"), null=True, blank=True)
+    email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True, help_text="E.164")
     nip = models.CharField("NIP", max_length=18, blank=True)
     nuptk = models.CharField("NUPTK", max_length=16, blank=True)

@@ -1,0 +1,36 @@
+"""Make WeasyPrint's PDF/A-3a file a PDF/UA-1 file as well: one file to archive and to read aloud."""
+
+from typing import Any
+
+# PDF/A allows only properties that the file itself describes, so the UA schema comes with its description
+# (ISO 19005-3, 6.6.2.3). Without it a validator refuses the file as PDF/A.
+_PDFUA = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"\
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property>\
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+
+
+def declare_accessible(document: Any, pdf: Any) -> None:
+    """WeasyPrint finisher: say PDF/UA-1 in the metadata, and leave the metadata uncompressed.
+
+    Archives read XMP without a PDF library, and so does our own verification of an uploaded file.
+    """
+    metadata = next(
+        item for item in pdf.objects if item.number is not None and item.reference == pdf.catalog["Metadata"]
+    )
+    xmp = b"".join(metadata.stream)
+    if xmp.count(b"</rdf:RDF>") != 1:
+        raise ValueError("The metadata is not one RDF document; has WeasyPrint changed?")
+    metadata.compress = False
+    metadata.stream = [xmp.replace(b"</rdf:RDF>", _PDFUA + b"</rdf:RDF>")]

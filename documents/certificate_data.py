@@ -118,11 +118,11 @@ def _seat_of(city: Organisation) -> str:
     return name
 
 
-def _legal_basis(agreement: Agreement | None) -> str:
+def _legal_basis(agreement: Agreement | None) -> dict[str, Any] | None:
     if agreement is None:
-        return ""
-    numbers = [f"Nomor {party.number}" for party in agreement.parties.all() if party.number]
-    return clean(f"{AGREEMENTS[Agreement.Kind(agreement.kind)]} {' dan '.join(numbers)}")
+        return None
+    numbers = [clean(party.number) for party in agreement.parties.all() if party.number]
+    return {"kind": AGREEMENTS[Agreement.Kind(agreement.kind)], "numbers": numbers}
 
 
 def _places(workshop: Workshop) -> list[str]:

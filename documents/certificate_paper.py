@@ -17,9 +17,10 @@ from .rendering import lay_out, missing_characters, write_pdf
 
 TEMPLATE = "certificate/1"
 # Longest name for each size: the name is the largest thing on the page, on one line if it can be.
-NAME_SIZES = ((26, "huge"), (38, "large"), (60, "medium"))
+NAME_SIZES = ((36, "huge"), (44, "large"), (54, "medium"))
 # Tried in turn until the front is one page: long titles, offices and agreements are set smaller, never cut.
 DENSITIES = ("airy", "close", "dense")
+CLEAR_OF_FOOT = 12  # CSS pixels between the text and the signatures
 
 
 class CannotPrint(Refusal):
@@ -35,7 +36,7 @@ def render_certificate(data: dict[str, Any]) -> bytes:
         for density in DENSITIES:
             html = render_to_string("pdf/certificate.html", context | {"density": density})
             layout = lay_out(html, "certificate.css")
-            if "materi" in layout.pages[1].anchors:
+            if _fits(layout.pages[0].anchors):
                 return write_pdf(
                     layout, data=data, name="sertifikat.json", at=datetime.fromisoformat(data["issued_at"])
                 )
@@ -43,6 +44,12 @@ def render_certificate(data: dict[str, Any]) -> bytes:
         _("The certificate of %(name)s does not fit on its page. Shorten the titles or the name of the workshop.")
         % {"name": data["person"]["name"]}
     )
+
+
+def _fits(anchors: dict[str, Any]) -> bool:
+    """The text of the front ends on the first page, above everything that stands at its foot."""
+    foot = [anchors[name][1] for name in ("signature-1", "signature-2", "verify") if name in anchors]
+    return "end" in anchors and bool(foot) and anchors["end"][1] + CLEAR_OF_FOOT <= min(foot)
 
 
 def _context(data: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pydyf
+
 # PDF/A allows only properties that the file itself describes, so the UA schema comes with its description
 # (ISO 19005-3, 6.6.2.3). Without it a validator refuses the file as PDF/A.
 _PDFUA = b"""\
@@ -21,8 +23,23 @@ _PDFUA = b"""\
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-def declare_accessible(document: Any, pdf: Any) -> None:
-    """WeasyPrint finisher: say PDF/UA-1 in the metadata, and leave the metadata uncompressed.
+# Compressed data may happen to end with a carriage return. The line feed before "endstream" then reads as the second
+# half of a line break, and strict validators find the stream one byte longer than it says (ISO 19005-3, 6.1.7.1).
+AMBIGUOUS_END = b"\r\nendstream"
+
+
+def finish(document: Any, pdf: Any, *, attempt: int = 0) -> None:
+    """WeasyPrint finisher. ``attempt`` varies the streams that pydyf makes only after it, see AMBIGUOUS_END."""
+    _declare_accessible(pdf)
+    for item in pdf.objects:
+        if getattr(item, "compress", False) and item.data.endswith(AMBIGUOUS_END):
+            item.compress = False
+    if attempt:
+        pdf.info["Attempt"] = pydyf.String(str(attempt))
+
+
+def _declare_accessible(pdf: Any) -> None:
+    """Say PDF/UA-1 in the metadata, and leave the metadata uncompressed.
 
     Archives read XMP without a PDF library, and so does our own verification of an uploaded file.
     """

@@ -4,12 +4,12 @@ The same HTML gives the same bytes on every machine, so that a document can be r
 frozen data and compared by hash.
 """
 
+import io
 import json
-import logging
 import os
 import threading
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -18,20 +18,21 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 
-from .pdf_profile import declare_accessible
+from .pdf_profile import AMBIGUOUS_END, finish
 
 if TYPE_CHECKING:
     from weasyprint import CSS
+    from weasyprint.css import ColorProfile
     from weasyprint.document import Document as Layout
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
-
-logger = logging.getLogger(__name__)
 
 FONT_FOLDER = Path(settings.BASE_DIR) / "static" / "fonts"
 FONT_FILES = ("PlusJakartaSans_400Regular.ttf", "PlusJakartaSans_700Bold.ttf", "Lora_700Bold.ttf")
 PAPER_FOLDER = Path(settings.BASE_DIR) / "templates" / "pdf"
 VARIANT = "pdf/a-3a"
+INTENT = "srgb-once"
+ATTEMPTS = 8
 
 # Pango and the fetcher keep state, and rendering holds the interpreter anyway: one at a time loses nothing.
 _one_at_a_time = threading.Lock()
@@ -47,7 +48,8 @@ def lay_out(html: str, stylesheet: str) -> "Layout":
         try:
             # A cache of its own, for a shared one would keep every QR code for ever.
             return HTML(string=html, url_fetcher=fetcher).render(
-                font_config=fonts, stylesheets=[_stylesheet(stylesheet)], pdf_variant=VARIANT, cache={}
+                font_config=fonts, stylesheets=[_stylesheet(stylesheet)], color_profiles={INTENT: _srgb()}, cache={},
+                pdf_variant=VARIANT, output_intent=INTENT,
             )
         except FatalURLFetchingError as error:
             raise RuntimeError(str(error)) from error
@@ -59,19 +61,25 @@ def write_pdf(layout: "Layout", *, data: dict[str, Any], name: str, at: datetime
     from weasyprint import Attachment
 
     at = at.astimezone(UTC)
-    attachment = Attachment(
-        string=json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1),
-        url_fetcher=fetcher,
-        name=name,
-        description="Data dokumen yang dapat dibaca mesin",
-        relationship="Data",
-        created=at,
-        modified=at,
-    )
-    with _one_at_a_time:
-        pdf = layout.write_pdf(finisher=declare_accessible, pdf_variant=VARIANT, attachments=[attachment])
-    assert pdf is not None
-    return pdf
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1)
+    for attempt in range(ATTEMPTS):
+        attachment = Attachment(
+            string=text,
+            url_fetcher=fetcher,
+            name=name,
+            description="Data dokumen yang dapat dibaca mesin",
+            relationship="Data",
+            created=at,
+            modified=at,
+        )
+        with _one_at_a_time:
+            pdf = layout.write_pdf(
+                finisher=partial(finish, attempt=attempt), attachments=[attachment],
+                pdf_variant=VARIANT, output_intent=INTENT,
+            )
+        if pdf is not None and AMBIGUOUS_END not in pdf:
+            return pdf
+    raise RuntimeError("No unambiguous PDF came out.")
 
 
 def missing_characters(text: str) -> str:
@@ -146,6 +154,23 @@ def _bundled_files_only() -> "URLFetcher":
             return super().fetch(url, headers)
 
     return BundledFilesOnly()
+
+
+@cache
+def _srgb() -> "ColorProfile":
+    """WeasyPrint's own colour profile, byte for byte. Left to itself it reads the file again for every document,
+    never closes it, and writes it anew in a form that changes with use.
+    """
+    from importlib.resources import files
+
+    from weasyprint.css import ColorProfile
+
+    raw = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+
+    class Unchanged(ColorProfile):
+        content = raw
+
+    return Unchanged(io.BytesIO(raw), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 @cache

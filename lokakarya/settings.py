@@ -44,6 +44,7 @@ CALENDAR_UID_DOMAIN = os.environ.get("CALENDAR_UID_DOMAIN", "lokakarya.invalid" 
 MFA_REQUIRED = flag("MFA_REQUIRED", not IS_LOOPBACK)
 
 INSTALLED_APPS = [
+    "lokakarya",
     "documents",
     "scheduling",
     "workshops",
@@ -112,7 +113,10 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'lokakarya.sqlite3'}", conn_max_age=60
+        # Tests never run on DATABASE_URL.
+        os.environ.get("TEST_DATABASE_URL" if TESTING else "DATABASE_URL")
+        or f"sqlite:///{VAR_DIR / 'lokakarya.sqlite3'}",
+        conn_max_age=60,
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -123,6 +127,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # legacy_alter_table: a table that a trigger of another table names can still be remade.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA legacy_alter_table=ON;",
     }
+    # A file, not memory: races and browser tests need several connections. One a process, so that runs do not meet.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / f"test-{os.getpid()}.sqlite3"}
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
 CACHES = {
@@ -143,7 +149,7 @@ TASKS = {
     }
 }
 
-MAILERS = {"default": mailer(os.environ.get("MAIL_URL") or f"file://{VAR_DIR / 'mail'}")}
+MAILERS = {"default": mailer("memory://" if TESTING else os.environ.get("MAIL_URL") or f"file://{VAR_DIR / 'mail'}")}
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", f"Lokakarya <lokakarya@{CALENDAR_UID_DOMAIN}>")
 
 # Sign-in -----------------------------------------------------------------------------------------

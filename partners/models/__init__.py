@@ -4,11 +4,12 @@ from .expertise import Expertise
 from .membership import Membership
 from .notice import Notice
 from .organisation import Organisation
-from .person import Person, PersonRecord
+from .person import Employment, Person, PersonRecord
 
 __all__ = [
     "Agreement",
     "AgreementParty",
+    "Employment",
     "Event",
     "Expertise",
     "Membership",

@@ -4,6 +4,8 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
+from django.utils.translation import gettext_lazy as _
+
 from .. import dates
 
 register = template.Library()
@@ -25,6 +27,35 @@ CHIPS = {
     },
 }
 LOOK = {state: look for look, states in CHIPS.items() for state in states}
+
+VERBS = {
+    "draft_agreement": _("drafted"),
+    "move_agreement": _("moved on"),
+    "sign_agreement": _("recorded the signing"),
+    "create_proposal": _("wrote the proposal"),
+    "change_proposal": _("changed the proposal"),
+    "submit_proposal": _("submitted the proposal"),
+    "withdraw_proposal": _("withdrew the proposal"),
+    "review_proposal": _("reviewed"),
+    "decide_proposal": _("decided"),
+    "prepare_workshop": _("set up the workshop"),
+    "schedule_workshop": _("scheduled the workshop"),
+    "open_registration": _("opened registration"),
+    "begin_workshop": _("the workshop began"),
+    "complete_workshop": _("the workshop is completed"),
+    "cancel_workshop": _("cancelled the workshop"),
+    "override_agreement": _("let it go on without an agreement in force"),
+    "close_attendance": _("closed attendance"),
+    "reopen_attendance": _("reopened attendance"),
+    "report_workshop": _("handed in the report"),
+    "close_workshop": _("closed the workshop"),
+    "set_online_link": _("set the online link"),
+    "draft_timetable": _("drafted the timetable"),
+    "publish_timetable": _("published the timetable"),
+    "discard_timetable": _("discarded the timetable"),
+    "import_season": _("imported the season"),
+    "start_certificate_batch": _("issued certificates"),
+}
 
 
 @register.filter
@@ -95,3 +126,24 @@ def active(context, *names):
 
 def _day(value):
     return timezone.localtime(value).date() if hasattr(value, "hour") else value
+
+
+@register.filter
+def verb_words(verb):
+    """An audit verb in words; the unknown ones as they stand."""
+    return VERBS.get(verb, verb.replace("_", " "))
+
+
+RULES = {
+    "unplaced": _("Sessions without a place"),
+    "span": _("Days between first and last session"),
+    "room_changes": _("Changes of room within a workshop"),
+    "room_waste": _("Empty seats"),
+    "shared": _("Participants asked to be in two places"),
+}
+
+
+@register.filter
+def rule_words(rule):
+    """A rule of the planner's score in words."""
+    return RULES.get(rule, rule)

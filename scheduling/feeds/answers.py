@@ -4,25 +4,22 @@ import gzip
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import astuple
 from datetime import datetime
 from functools import wraps
 from hashlib import sha256
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
 
+from . import copies
 from .scopes import Edition
 
 logger = logging.getLogger(__name__)
 
 METHODS = ["GET", "HEAD"]
-# Longer than any window of a feed.
-KEEP_SECONDS = 400 * 24 * 60 * 60
 
 
 class Absent(Exception):
@@ -67,17 +64,17 @@ def answer(
 ) -> HttpResponse:
     """Answer with the calendar that ``make`` returns, or 304 if the program has it already.
 
-    ``make`` raises Absent or Gone for 404 and 410. ``key`` names the calendar in the cache.
+    ``make`` raises Absent or Gone for 404 and 410. ``key`` is its name in ``copies``.
     """
     try:
-        edition, since = _dated(key, make(), at)
+        edition, since = copies.dated(key, make(), at)
     except Absent as absent:
-        _forget(key)
+        copies.forget(key)
         return _plain(str(absent), absent.status)
     except Exception:
         # Thunderbird disables a calendar that answers with an error of the server, and keeps one that is not found.
         logger.exception("A calendar could not be made; its last good copy goes out instead.")
-        kept = _recall(key)
+        kept = copies.recall(key)
         if kept is None:
             return _plain("This calendar cannot be read just now.", 404)
         edition, since = kept
@@ -86,60 +83,19 @@ def answer(
     # Weak, because the plain and the compressed bytes share it (RFC 9110 §8.8.1).
     etag = f'W/"{sha256(edition.body).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
-    # RFC 9110 §8.8.2.1: never later than now. See _dated().
+    # RFC 9110 §8.8.2.1: never later than now. See copies.dated().
     last_modified = since if since <= at.timestamp() else None
     if last_modified is not None:
         response.headers["Last-Modified"] = http_date(last_modified)
     response.headers["Cache-Control"] = cache_control
     response.headers["Content-Disposition"] = f'{disposition}; filename="{edition.filename}"'
     response.headers["Vary"] = "Accept-Encoding"
-    response = get_conditional_response(request, etag=etag, last_modified=last_modified, response=response)
+    response = get_conditional_response(request, etag, last_modified, response) or response
     response.headers["Content-Language"] = edition.language
     if response.status_code == 200 and _takes_gzip(request.headers.get("Accept-Encoding", "")):
         response.content = gzip.compress(edition.body, mtime=0)
         response.headers["Content-Encoding"] = "gzip"
     return response
-
-
-def key_of(*names: str) -> str:
-    """Name of a calendar in the cache; it tells nobody a token."""
-    return "feed:" + sha256("\n".join(names).encode()).hexdigest()
-
-
-def _dated(key: str, edition: Edition, at: datetime) -> tuple[Edition, int]:
-    """Say since which second the calendar is what it is: another body, another and later second.
-
-    Where two changes fall into one second the later one gets the next second, and no Last-Modified until
-    that has come: so If-Modified-Since alone never hides a change. A lost cache only costs one more download.
-    """
-    kept = _recall(key)
-    if kept and kept[0] == edition:
-        return kept
-    since = int(at.timestamp())
-    if kept:
-        since = max(since, kept[1] + 1)
-    try:
-        cache.set(key, (*astuple(edition), since), KEEP_SECONDS)
-    except Exception:
-        logger.exception("The cache is out of order.")
-    return edition, since
-
-
-def _recall(key: str) -> tuple[Edition, int] | None:
-    """Return the last good copy. A cache that is out of order must not stop a feed, whatever it raises."""
-    try:
-        kept = cache.get(key)
-    except Exception:
-        logger.exception("The cache is out of order.")
-        return None
-    return (Edition(*kept[:-1]), kept[-1]) if kept else None
-
-
-def _forget(key: str) -> None:
-    try:
-        cache.delete(key)
-    except Exception:
-        logger.exception("The cache is out of order.")
 
 
 def _plain(text: str, status: int) -> HttpResponse:

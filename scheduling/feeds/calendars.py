@@ -13,7 +13,7 @@ END = b"END:VCALENDAR\r\n"
 
 
 def join(name: str, fragments: Iterable[Fragment]) -> bytes:
-    """Return the calendar called ``name``: the same name and events give the same bytes, in whatever order they come."""
+    """Return the calendar called ``name``: the same events give the same bytes, in whatever order they come."""
     events = sorted(fragments)
     # RFC 5545 §3.6 wants at least one component: an empty calendar holds a zone.
     zones = {event.zone for event in events if event.zone} or ({"Asia/Pontianak"} if not events else set())

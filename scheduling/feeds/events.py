@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from icalendar import Event
@@ -94,7 +95,9 @@ def session_event(session: Session, standing: Standing) -> Fragment:
     event.add("transp", "OPAQUE" if busy else "TRANSPARENT")
     if standing != Standing.ONLOOKER:
         event.add("class", "PRIVATE")
-    assert session.starts_at and session.ends_at and session.published_at, "only published sessions are in a feed"
+    assert session.starts_at is not None
+    assert session.ends_at is not None
+    assert session.published_at is not None
     # Without METHOD, DTSTAMP is when the data was last revised, as LAST-MODIFIED is (RFC 5545 §3.8.7.2). Never now:
     # the bytes would change at every poll.
     revised_at = max(session.published_at, session.cancelled_at or session.published_at)
@@ -116,12 +119,8 @@ def room_use_event(booking: Booking) -> Fragment:
     return _fragment(event, uid, booking.starts_at, booking.ends_at, UNDATED, zone=booking.room.owner.timezone)
 
 
-def workshop_path(workshop: Workshop) -> str:
-    return f"/workshops/{workshop.public_id}/"
-
-
 def workshop_url(workshop: Workshop) -> str:
-    return settings.BASE_URL + workshop_path(workshop)
+    return settings.BASE_URL + reverse("workshop_detail", args=[workshop.public_id])
 
 
 def place_of(session: Session) -> str:

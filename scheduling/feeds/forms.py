@@ -6,4 +6,4 @@ from ..models import CalendarFeed
 class FeedForm(forms.ModelForm):
     class Meta:
         model = CalendarFeed
-        fields = ["name"]
+        fields = ("name",)

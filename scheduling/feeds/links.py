@@ -12,6 +12,7 @@ from partners.models import Person
 from partners.refusals import NotAllowed
 
 from ..models import CalendarFeed
+from . import copies
 
 TOKEN_BYTES = 24  # 192 bits, 32 letters: an address stays far below the 256 letters that Google accepts
 NOTE_EVERY = timedelta(hours=1)
@@ -58,6 +59,8 @@ def revoke_feed(*, feed: CalendarFeed, by: Person | None, at: datetime) -> Calen
         feed.revoked_at = at
         feed.save(update_fields=["revoked_at"])
         record("revoke_calendar_feed", feed, by=by, at=at, data={"name": feed.name})
+        key = copies.key_of_hash(bytes(feed.token_hash))
+        transaction.on_commit(lambda: copies.forget(key))
     return feed
 
 

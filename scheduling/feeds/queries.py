@@ -22,8 +22,15 @@ AT_MOST = 1000
 CANCELLED_SHOWN_FOR = timedelta(days=30)
 
 # "Proposed" is nobody's news yet, and a nomination is not a seat: neither is in the feed.
-AS_LECTURER = {Assignment.State.OFFERED: Standing.ASKED} | dict.fromkeys(COMMITTED, Standing.TEACHING)
-AS_PARTICIPANT = {Registration.State.WAITLISTED: Standing.WAITING} | dict.fromkeys(SEATED, Standing.ATTENDING)
+AS_LECTURER: dict[str, Standing] = {
+    Assignment.State.OFFERED: Standing.ASKED,
+    Assignment.State.WITHDRAWN: Standing.TEACHING,
+    **dict.fromkeys(COMMITTED, Standing.TEACHING),
+}
+AS_PARTICIPANT: dict[str, Standing] = {
+    Registration.State.WAITLISTED: Standing.WAITING,
+    **dict.fromkeys(SEATED, Standing.ATTENDING),
+}
 
 
 def window(at: datetime) -> tuple[datetime, datetime]:
@@ -43,12 +50,12 @@ def with_all_they_say(sessions: QuerySet[Session]) -> QuerySet[Session]:
 
 
 def shown(at: datetime) -> QuerySet[Session]:
-    """Sessions that a feed may show at this time."""
+    """Sessions that a feed may show at this time. The dates of a postponed workshop no longer hold."""
     start, end = window(at)
     return with_all_they_say(
-        Session.objects.filter(starts_at__gte=start, starts_at__lt=end).filter(
-            Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=at - CANCELLED_SHOWN_FOR)
-        )
+        Session.objects.filter(starts_at__gte=start, starts_at__lt=end)
+        .filter(Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=at - CANCELLED_SHOWN_FOR))
+        .exclude(workshop__state=Workshop.State.POSTPONED)
     )
 
 
@@ -57,7 +64,7 @@ def of_person(person: Person, at: datetime) -> list[tuple[Session, Standing]]:
     seats = dict(
         Registration.objects.filter(person=person, state__in=AS_PARTICIPANT).values_list("workshop_id", "state")
     )
-    tasks = dict(Assignment.objects.filter(person=person, state__in=AS_LECTURER).values_list("session_id", "state"))
+    tasks = dict(_tasks_of(person).values_list("session_id", "state"))
     sessions = shown(at).filter(Q(workshop__in=seats) | Q(pk__in=tasks))[:AT_MOST]
     return [
         (
@@ -66,6 +73,18 @@ def of_person(person: Person, at: datetime) -> list[tuple[Session, Standing]]:
         )
         for session in sessions
     ]
+
+
+def _tasks_of(person: Person) -> QuerySet[Assignment]:
+    """Assignments that the person knows of and that hold, or that ended with their session's cancelling.
+
+    Cancelling a session withdraws its lecturers; they of all people must be shown that it is cancelled.
+    """
+    was_told = Q(offers__isnull=False) | Q(consents__isnull=False) | ~Q(letter_number="")
+    cancelled = Q(state=Assignment.State.WITHDRAWN, session__cancelled_at__isnull=False) & was_told
+    return Assignment.objects.filter(
+        Q(state__in=[Assignment.State.OFFERED, *COMMITTED]) | cancelled, person=person
+    ).order_by("pk")
 
 
 def of_workshops(workshops: QuerySet[Workshop], at: datetime) -> QuerySet[Session]:

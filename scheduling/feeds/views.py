@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import scopes
-from .answers import Absent, Gone, answer, for_calendar_programs, key_of
+from .answers import Absent, Gone, answer, for_calendar_programs
+from .copies import key_of
 from .links import find_feed, note_fetch
 
 PRIVATE = "private, no-cache"
@@ -19,9 +20,7 @@ PUBLIC = "public, max-age=300"
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Answer to a secret link: the calendar of its person, in their language. The token is all it takes."""
     at = timezone.now()
-    return answer(
-        request, key=key_of(token), at=at, make=lambda: _personal(request, token, at), cache_control=PRIVATE
-    )
+    return answer(request, key=key_of(token), at=at, make=lambda: _personal(request, token, at), cache_control=PRIVATE)
 
 
 @for_calendar_programs

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from partners.models import Person
 from workshops.models import Programme, Registration, Session, Workshop
@@ -42,7 +42,7 @@ def load_problem(programme: Programme, *, not_before: date) -> core.Problem:
     shared = _shared_participants(workshops)
     return core.Problem(
         workshops=tuple(_workshop(row, calendar, not_before, shared, holds, zone) for row in workshops),
-        rooms=tuple(_rooms(first, last, zone)),
+        rooms=tuple(_rooms(programme, first, last, zone)),
         lecturers=tuple(_lecturers(workshops, first, last, zone)),
         travel={
             (row.first_id, row.second_id): row.minutes for row in TravelTime.objects.all()
@@ -100,14 +100,18 @@ def _holding_rooms(workshops: Iterable[Workshop]) -> dict[int, int]:
     return {session: room for session, room in rows.values_list("session", "room") if session is not None}
 
 
-def _rooms(first: date, last: date, zone: ZoneInfo) -> Iterable[core.Room]:
+def _rooms(programme: Programme, first: date, last: date, zone: ZoneInfo) -> Iterable[core.Room]:
+    """Rooms of the programme's own institutions; nobody plans into another city's halls."""
+    owners = Q(owner__path__startswith=programme.city.path)
+    for university in programme.universities.all():
+        owners |= Q(owner__path__startswith=university.path)
     start, end = _bounds(first, last, zone)
     busy = defaultdict(list)
     held = Booking.objects.holding().between(start, end).values_list("room", "held_from", "held_until")
     closed = RoomClosure.objects.filter(starts_at__lt=end, ends_at__gt=start).values_list("room", "starts_at", "ends_at")
     for room, begins, ends in [*held, *closed]:
         busy[room].append((core.minutes_of(_local(begins, zone)), core.minutes_of(_local(ends, zone))))
-    for row in Room.objects.select_related("site").prefetch_related("features"):
+    for row in Room.objects.filter(owners).select_related("site").prefetch_related("features"):
         yield core.Room(
             key=row.pk,
             site=row.site_id,

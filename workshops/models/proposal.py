@@ -13,16 +13,16 @@ from .programme import Programme
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, person: Person):
-        """One's own; those of the units one works for; and, once submitted, those of one's institution to review."""
+        """One's own; once submitted, also those of one's units and those of one's institution to review."""
         if person.is_superuser:
             return self
-        mine = Q(proposer=person)
-        for path in person.role_paths():
-            mine |= Q(organiser__path__startswith=path) | Q(partner__path__startswith=path)
-        submitted = ~Q(state=Proposal.State.DRAFT)
-        for path in person.role_paths("reviewer", "coordinator", "auditor"):
-            root = path.split("/", 1)[0] + "/"
-            mine |= submitted & (Q(organiser__path__startswith=root) | Q(partner__path__startswith=root))
+        paths = person.role_paths()
+        # Reviewers, coordinators and auditors speak for the whole institution.
+        paths += [path.split("/", 1)[0] + "/" for path in person.role_paths("reviewer", "coordinator", "auditor")]
+        theirs = Q(pk__in=[])
+        for path in paths:
+            theirs |= Q(organiser__path__startswith=path) | Q(partner__path__startswith=path)
+        mine = Q(proposer=person) | (theirs & ~Q(state=Proposal.State.DRAFT))
         return self.filter(mine)
 
 

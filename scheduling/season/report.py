@@ -1,0 +1,41 @@
+"""What is found while a workbook is read: one fault a cell at most, in the order of the sheets."""
+
+from typing import Any
+
+from . import words
+from .cells import shown
+from .faults import Fault
+from .rows import SHEETS, Row, columns_of
+
+RANKS = {words.key(kind.TITLE): rank for rank, kind in enumerate(SHEETS)}
+
+
+class Report:
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.warnings: list[Fault] = []
+
+    def fault(self, row: Row, field: str, code: str, *, sentence: str = "", **facts: Any) -> None:
+        """Record a fault of a cell. A cell that already has one is left with it."""
+        if field not in row.faulty:
+            row.faulty.add(field)
+            self.faults.append(_entry(row, field, code, sentence, facts))
+
+    def warn(self, row: Row, field: str, code: str, *, sentence: str = "", **facts: Any) -> None:
+        self.warnings.append(_entry(row, field, code, sentence, facts))
+
+    def sheet_fault(self, title: str, number: int, header: str, code: str) -> None:
+        """Record a fault of a sheet or of its header row."""
+        place = RANKS.get(words.key(title), 0), number, 0
+        self.faults.append(Fault(title, number, header, "", code, code, {"name": header or title}, place))
+
+    def sort(self) -> None:
+        for entries in (self.faults, self.warnings):
+            entries.sort(key=lambda entry: entry.place)
+
+
+def _entry(row: Row, field: str, code: str, sentence: str, facts: dict[str, Any]) -> Fault:
+    columns = columns_of(type(row))
+    place = RANKS[words.key(row.TITLE)], row.number, list(columns).index(field)
+    header = row.headers.get(field, columns[field].header)
+    return Fault(row.sheet, row.number, header, shown(row.raw.get(field)), code, sentence or code, facts, place)

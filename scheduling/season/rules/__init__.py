@@ -1,0 +1,1 @@
+"""What must hold within a row, among the rows of a sheet, and between sheets. No database: see ``known``."""

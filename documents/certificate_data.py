@@ -32,7 +32,8 @@ AGREEMENTS = {
 }
 GOVERNMENTS = (Organisation.Kind.CITY, Organisation.Kind.PROVINCE)
 # Permendagri 1/2023 art. 44(3): these sign with their name alone, all others add rank and NIP.
-WITHOUT_NIP = ("wali kota", "wakil wali kota", "bupati", "wakil bupati", "gubernur", "wakil gubernur", "sekretaris daerah")
+HEADS = ("wali kota", "bupati", "gubernur")
+WITHOUT_NIP = (*HEADS, *(f"wakil {head}" for head in HEADS), "sekretaris daerah")
 
 
 def certificate_data(
@@ -137,9 +138,7 @@ def _speakers(lesson: Session) -> list[str]:
     return [clean(row.person.name) for row in lesson.assignments.all() if row.state in held]
 
 
-def _signatory(
-    unit: Organisation, institution: Organisation, agreement: Agreement | None, day: date
-) -> dict[str, str]:
+def _signatory(unit: Organisation, institution: Organisation, agreement: Agreement | None, day: date) -> dict[str, str]:
     """Who signs for one side: the nearest signatory at or above the unit, else whoever signed the agreement.
 
     Without either the office is named and the name stays blank, as on paper that is signed by hand.

@@ -75,7 +75,11 @@ def issue_certificate(*, registration: Registration, by: Person | None, at: date
         _refuse_second(registration)
         document.save()
         record(
-            "issue_certificate", document, by=by, at=at, to_state=document.state,
+            "issue_certificate",
+            document,
+            by=by,
+            at=at,
+            to_state=document.state,
             data={"number": document.number, "sha256": document.sha256},
         )
         _announce(document, at)
@@ -99,8 +103,11 @@ def revoke_certificate(*, certificate: Document, reason: str, by: Person | None,
     record("revoke_certificate", certificate, by=by, at=at, from_state=before, to_state=after, reason=reason)
     if certificate.person is not None:
         tell(
-            certificate.person, key=f"certificate-revoked:{certificate.public_id}", template="certificate_revoked",
-            context={"document": certificate, "reason": certificate.state_reason}, at=at,
+            certificate.person,
+            key=f"certificate-revoked:{certificate.public_id}",
+            template="certificate_revoked",
+            context={"document": certificate, "reason": certificate.state_reason},
+            at=at,
         )
     return certificate
 
@@ -125,11 +132,22 @@ def supersede_certificate(*, certificate: Document, reason: str, by: Person | No
         old.state, old.superseded_by = after, successor
         old.save(update_fields=["state", "superseded_by"])
         record(
-            "supersede_certificate", old, by=by, at=at, from_state=before, to_state=after, reason=reason,
+            "supersede_certificate",
+            old,
+            by=by,
+            at=at,
+            from_state=before,
+            to_state=after,
+            reason=reason,
             data={"successor": successor.number},
         )
         record(
-            "issue_certificate", successor, by=by, at=at, to_state=successor.state, reason=reason,
+            "issue_certificate",
+            successor,
+            by=by,
+            at=at,
+            to_state=successor.state,
+            reason=reason,
             data={"number": successor.number, "sha256": successor.sha256, "replaces": old.number},
         )
         _announce(successor, at)
@@ -158,9 +176,19 @@ def _issue(
     def make(number: Number) -> tuple[Document, bytes]:
         data = certificate_data(registration, number=number, code=code, at=at, replaces=replaces)
         document = Document(
-            kind=Document.Kind.CERTIFICATE, organisation=workshop.organiser, series=series, sequence=number.sequence,
-            number=number.text, subject=workshop.title, workshop=workshop, registration=registration,
-            person=registration.person, template=TEMPLATE, data=data, verification_code=code, issued_at=at,
+            kind=Document.Kind.CERTIFICATE,
+            organisation=workshop.organiser,
+            series=series,
+            sequence=number.sequence,
+            number=number.text,
+            subject=workshop.title,
+            workshop=workshop,
+            registration=registration,
+            person=registration.person,
+            template=TEMPLATE,
+            data=data,
+            verification_code=code,
+            issued_at=at,
             issued_by=by,
         )
         return document, render_certificate(data)
@@ -185,7 +213,9 @@ def _issue(
 
 def _may_issue(workshop: Workshop, by: Person | None) -> None:
     require(
-        by, "documents.issue_certificates", workshop,
+        by,
+        "documents.issue_certificates",
+        workshop,
         _("Only a coordinator of the organiser or of the secretariat may issue and correct certificates."),
     )
     if workshop.attendance_closed_at is None:
@@ -199,7 +229,9 @@ def _may_issue(workshop: Workshop, by: Person | None) -> None:
 def _may_correct(certificate: Document, by: Person | None, reason: str) -> None:
     assert certificate.workshop is not None
     require(
-        by, "documents.issue_certificates", certificate.workshop,
+        by,
+        "documents.issue_certificates",
+        certificate.workshop,
         _("Only a coordinator of the organiser or of the secretariat may issue and correct certificates."),
     )
     if not reason.strip():
@@ -244,15 +276,22 @@ def _end(certificate: Document, reason: str, at: datetime) -> None:
 def _announce(document: Document, at: datetime) -> None:
     assert document.person is not None
     tell(
-        document.person, key=f"certificate:{document.public_id}", template="certificate_issued",
-        context={"document": document}, at=at,
+        document.person,
+        key=f"certificate:{document.public_id}",
+        template="certificate_issued",
+        context={"document": document},
+        at=at,
     )
 
 
 def _whole(registration: Registration) -> Registration:
     return Registration.objects.select_related(
-        "person", "workshop__organiser", "workshop__partner", "workshop__agreement",
-        "workshop__programme__city", "workshop__programme__secretariat",
+        "person",
+        "workshop__organiser",
+        "workshop__partner",
+        "workshop__agreement",
+        "workshop__programme__city",
+        "workshop__programme__secretariat",
     ).get(pk=registration.pk)
 
 

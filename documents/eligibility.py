@@ -20,7 +20,7 @@ def required_jp(workshop: Workshop) -> int:
     return -(-workshop.attendance_threshold * total // 100)
 
 
-def with_earned_jp(registrations: QuerySet[Registration]) -> QuerySet[Registration]:
+def with_earned_jp(registrations: QuerySet[Registration]) -> QuerySet:
     """Annotate ``earned_jp``: the JP of the lessons in which the person was present or late."""
     lesson = Q(
         attendances__status__in=CAME,
@@ -35,7 +35,7 @@ def earned_jp(registration: Registration) -> int:
     return with_earned_jp(Registration.objects.filter(pk=registration.pk)).values_list("earned_jp", flat=True).get()
 
 
-def eligible_registrations(workshop: Workshop) -> QuerySet[Registration]:
+def eligible_registrations(workshop: Workshop) -> QuerySet:
     """Those who attended enough, in the order of their names; with ``earned_jp``."""
     required = required_jp(workshop)
     # Nothing attended out of nothing is no achievement.
@@ -43,7 +43,7 @@ def eligible_registrations(workshop: Workshop) -> QuerySet[Registration]:
     return with_earned_jp(seated).filter(earned_jp__gte=required).order_by("person__full_name", "pk")
 
 
-def awaiting_certificate(workshop: Workshop) -> QuerySet[Registration]:
+def awaiting_certificate(workshop: Workshop) -> QuerySet:
     """Eligible and without any certificate yet. A revoked one was taken away on purpose: no batch gives it back."""
     certificate = Document.objects.filter(registration=OuterRef("pk"), kind=Document.Kind.CERTIFICATE)
     return eligible_registrations(workshop).exclude(Exists(certificate))

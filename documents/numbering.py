@@ -12,7 +12,7 @@ from .models import NumberSeries
 
 # 800.2.4.2 is "conduct of training" in the classification of Permendagri 83/2022.
 PATTERNS = {"certificate": "800.2.4.2/{number:04d}/{unit}/{year}"}
-ROMAN_MONTHS = "I II III IV V VI VII VIII IX X XI XII".split()
+ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 _PLACEHOLDER = re.compile(r"\{(?:number(?::0(?P<width>[1-9])d)?|unit|roman_month|year)\}")
 

@@ -6,6 +6,7 @@ frozen data and compared by hash.
 
 import io
 import json
+import logging
 import os
 import threading
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from weasyprint.document import Document as Layout
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
+
+logger = logging.getLogger(__name__)
 
 FONT_FOLDER = Path(settings.BASE_DIR) / "static" / "fonts"
 FONT_FILES = ("PlusJakartaSans_400Regular.ttf", "PlusJakartaSans_700Bold.ttf", "Lora_700Bold.ttf")
@@ -48,8 +51,12 @@ def lay_out(html: str, stylesheet: str) -> "Layout":
         try:
             # A cache of its own, for a shared one would keep every QR code for ever.
             return HTML(string=html, url_fetcher=fetcher).render(
-                font_config=fonts, stylesheets=[_stylesheet(stylesheet)], color_profiles={INTENT: _srgb()}, cache={},
-                pdf_variant=VARIANT, output_intent=INTENT,
+                font_config=fonts,
+                stylesheets=[_stylesheet(stylesheet)],
+                color_profiles={INTENT: _srgb()},
+                cache={},
+                pdf_variant=VARIANT,
+                output_intent=INTENT,
             )
         except FatalURLFetchingError as error:
             raise RuntimeError(str(error)) from error
@@ -74,8 +81,10 @@ def write_pdf(layout: "Layout", *, data: dict[str, Any], name: str, at: datetime
         )
         with _one_at_a_time:
             pdf = layout.write_pdf(
-                finisher=partial(finish, attempt=attempt), attachments=[attachment],
-                pdf_variant=VARIANT, output_intent=INTENT,
+                finisher=partial(finish, attempt=attempt),
+                attachments=[attachment],
+                pdf_variant=VARIANT,
+                output_intent=INTENT,
             )
         if pdf is not None and AMBIGUOUS_END not in pdf:
             return pdf
@@ -90,15 +99,7 @@ def missing_characters(text: str) -> str:
 def self_check() -> list[str]:
     """What is wrong with this machine's PDF engine, in sentences; empty if all is well."""
     _engine()
-    from weasyprint.text import ffi
-
-    problems = [f"The font {name} is missing from {FONT_FOLDER}." for name in FONT_FILES if not (FONT_FOLDER / name).exists()]
-    if ffi.harfbuzz_subset is None:
-        problems.append(
-            "The library harfbuzz-subset is missing: every PDF takes five times as long and has other bytes than "
-            "elsewhere. Install it (Debian: apt install libharfbuzz-subset0)."
-        )
-    return problems
+    return _problems()
 
 
 @cache
@@ -119,7 +120,22 @@ def _engine() -> "tuple[FontConfiguration, URLFetcher]":
             del os.environ["FONTCONFIG_FILE"]
         else:
             os.environ["FONTCONFIG_FILE"] = previous
+    for problem in _problems():
+        logger.error(problem)
     return fonts, _bundled_files_only()
+
+
+def _problems() -> list[str]:
+    from weasyprint.text import ffi
+
+    missing = [name for name in FONT_FILES if not (FONT_FOLDER / name).exists()]
+    problems = [f"The font {name} is missing from {FONT_FOLDER}." for name in missing]
+    if ffi.harfbuzz_subset is None:
+        problems.append(
+            "The library harfbuzz-subset is missing: every PDF takes five times as long and has other bytes than "
+            "elsewhere. Install it (Debian: apt install libharfbuzz-subset0)."
+        )
+    return problems
 
 
 def _fontconfig_file() -> Path:

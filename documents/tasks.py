@@ -75,7 +75,12 @@ def _finish(batch: CertificateBatch, failures: list[str]) -> str:
     )
     if finished:
         record(
-            "finish_certificate_batch", batch.workshop, by=None, at=now, to_state=state, reason="\n".join(failures),
+            "finish_certificate_batch",
+            batch.workshop,
+            by=None,
+            at=now,
+            to_state=state,
+            reason="\n".join(failures),
             data={"batch": str(batch.public_id)},
         )
     return state

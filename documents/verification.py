@@ -16,7 +16,9 @@ from .verification_codes import CodeError, format_code, parse_code
 TYPOS = {
     "length": _("A code has eleven letters and digits, like F3JM-95H9-T1N. Please compare with the paper."),
     "symbol": _("This code has a character that no code has. Please compare with the paper."),
-    "check": _("There is a typing error in this code: its last character does not fit the others. Compare with the paper."),
+    "check": _(
+        "There is a typing error in this code: its last character does not fit the rest. Compare it with the paper."
+    ),
 }
 # The address stands in the uncompressed metadata of every paper we issue (documents/pdf_profile.py).
 _ADDRESS = re.compile(rb"/verify/([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{3})/")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from partners.models import Person
 from partners.pages import page_of
 from partners.refusals import Refusal
 from workshops.models import Registration, Workshop
@@ -28,13 +29,19 @@ logger = logging.getLogger(__name__)
 NAMES_SHOWN = 25
 
 
+class PersonRequest(HttpRequest):
+    """LoginRequiredMiddleware lets nobody else in."""
+
+    user: Person
+
+
 class FileDamaged(Refusal):
     code = "file_damaged"
     status = 500
 
 
 @require_safe
-def certificate_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def certificate_list(request: PersonRequest, public_id: UUID) -> HttpResponse:
     workshop = _readable_workshop(request, public_id)
     valid = Document.objects.filter(registration=OuterRef("registration"), state=Document.State.ISSUED)
     rows = (
@@ -50,7 +57,7 @@ def certificate_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def certificate_progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def certificate_progress(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """What the list asks for every two seconds while a batch runs; at its end the whole list is shown anew."""
     context = _progress(request, _readable_workshop(request, public_id))
     response = render(request, "documents/certificate_list.html#progress", context)
@@ -60,7 +67,7 @@ def certificate_progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def certificate_issue(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def certificate_issue(request: PersonRequest, public_id: UUID) -> HttpResponse:
     workshop = _readable_workshop(request, public_id)
     batch = certificates.start_certificate_batch(workshop=workshop, by=request.user, at=timezone.now())
     messages.success(
@@ -72,7 +79,7 @@ def certificate_issue(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def certificate_issue_one(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def certificate_issue_one(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """For somebody whose certificate was revoked by mistake: no batch would issue it again."""
     registration = get_object_or_404(Registration.objects.select_related("workshop"), public_id=public_id)
     workshop = _readable_workshop(request, registration.workshop.public_id)
@@ -82,18 +89,18 @@ def certificate_issue_one(request: HttpRequest, public_id: UUID) -> HttpResponse
 
 
 @require_POST
-def certificate_revoke(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    certificate = _certificate(request, public_id)
+def certificate_revoke(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    certificate, workshop = _certificate(request, public_id)
     certificates.revoke_certificate(
         certificate=certificate, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now()
     )
     messages.success(request, _("Certificate %(number)s is revoked.") % {"number": certificate.number})
-    return redirect("certificate_list", certificate.workshop.public_id)
+    return redirect("certificate_list", workshop.public_id)
 
 
 @require_POST
-def certificate_supersede(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    certificate = _certificate(request, public_id)
+def certificate_supersede(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    certificate, workshop = _certificate(request, public_id)
     successor = certificates.supersede_certificate(
         certificate=certificate, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now()
     )
@@ -101,11 +108,11 @@ def certificate_supersede(request: HttpRequest, public_id: UUID) -> HttpResponse
         request,
         _("Certificate %(number)s replaces %(old)s.") % {"number": successor.number, "old": certificate.number},
     )
-    return redirect("certificate_list", certificate.workshop.public_id)
+    return redirect("certificate_list", workshop.public_id)
 
 
 @require_safe
-def my_documents(request: HttpRequest) -> HttpResponse:
+def my_documents(request: PersonRequest) -> HttpResponse:
     rows = (
         Document.objects.filter(person=request.user)
         .select_related("workshop", "superseded_by")
@@ -116,7 +123,7 @@ def my_documents(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def document_download(request: HttpRequest, public_id: UUID) -> FileResponse:
+def document_download(request: PersonRequest, public_id: UUID) -> FileResponse:
     """The issued bytes, after making sure that they still are."""
     document = get_object_or_404(Document.objects.visible_to(request.user).defer("data"), public_id=public_id)
     try:
@@ -134,7 +141,7 @@ def document_download(request: HttpRequest, public_id: UUID) -> FileResponse:
     return response
 
 
-def _readable_workshop(request: HttpRequest, public_id: UUID) -> Workshop:
+def _readable_workshop(request: PersonRequest, public_id: UUID) -> Workshop:
     workshop = get_object_or_404(
         Workshop.objects.select_related("organiser", "programme__secretariat"), public_id=public_id
     )
@@ -143,18 +150,20 @@ def _readable_workshop(request: HttpRequest, public_id: UUID) -> Workshop:
     return workshop
 
 
-def _certificate(request: HttpRequest, public_id: UUID) -> Document:
-    """A certificate that the person may see as a keeper of the workshop's papers; one's own alone is not enough."""
+def _certificate(request: PersonRequest, public_id: UUID) -> tuple[Document, Workshop]:
+    """A certificate and its workshop, for a keeper of that workshop's papers; holding it is not enough."""
     document = get_object_or_404(
         Document.objects.select_related("workshop__organiser", "workshop__programme__secretariat"),
-        public_id=public_id, kind=Document.Kind.CERTIFICATE,
+        public_id=public_id,
+        kind=Document.Kind.CERTIFICATE,
     )
-    if not request.user.has_perm("documents.read_certificates", document.workshop):
+    workshop = document.workshop
+    if workshop is None or not request.user.has_perm("documents.read_certificates", workshop):
         raise Http404
-    return document
+    return document, workshop
 
 
-def _progress(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
+def _progress(request: PersonRequest, workshop: Workshop) -> dict[str, Any]:
     batch = workshop.certificate_batches.first()
     waiting = list(awaiting_certificate(workshop).select_related("person"))
     return {

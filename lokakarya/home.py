@@ -17,7 +17,7 @@ from partners.models.membership import Role
 from scheduling.models import Assignment, Booking, Room
 from scheduling.queries import day_bounds, with_place_and_people
 from workshops.models import Programme, Proposal, Registration, Session, Workshop
-from workshops.permissions import sides_of
+from workshops.permissions import review_sides
 
 JP_TARGET = 20  # PP 11/2017 art. 203(4): a PNS learns at least 20 JP a year
 
@@ -156,12 +156,19 @@ def _todos(person: Person, today: date, now):
 
 def _to_review(person: Person):
     """Submitted proposals of the person's institution that their side has not judged yet."""
-    rows = Proposal.objects.visible_to(person).filter(state__in=("submitted", "in_review")).exclude(proposer=person)
+    sides = review_sides(person)
+    rows = (
+        Proposal.objects.visible_to(person)
+        .filter(state__in=("submitted", "in_review"))
+        .exclude(proposer=person)
+        .select_related("organiser", "partner")
+        .prefetch_related("versions__reviews")
+    )
     waiting = []
-    for proposal in rows.select_related("organiser", "partner")[:30]:
-        version = proposal.versions.first()
-        done = set(version.reviews.values_list("side", flat=True)) if version else set()
-        if set(sides_of(person, proposal)) - done:
+    for proposal in rows[:50]:
+        mine = {sides[root] for root in (proposal.organiser.root_code, proposal.partner.root_code) if root in sides}
+        latest = max(proposal.versions.all(), key=lambda version: version.number, default=None)
+        if mine - {review.side for review in (latest.reviews.all() if latest else ())}:
             waiting.append(proposal)
     return waiting
 

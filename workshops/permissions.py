@@ -4,6 +4,7 @@ import rules
 
 from partners.models import Organisation, Person
 from partners.models.membership import Role
+from partners.permissions import institution_of
 
 from .models import Programme, Proposal, Registration, Review, Workshop
 
@@ -59,21 +60,23 @@ def coordinates_registration(person: Person, registration: Registration) -> bool
 
 
 def sides_of(person: Person, proposal: Proposal) -> list[str]:
-    """The sides for which the person reviews: reviewers speak for the whole institution they belong to."""
+    """The sides for which the person reviews this proposal."""
+    sides = review_sides(person, proposal.organiser, proposal.partner)
+    return list(dict.fromkeys(sides[root] for root in (proposal.organiser.root_code, proposal.partner.root_code) if root in sides))
+
+
+def review_sides(person: Person, *organisations: Organisation) -> dict[str, str]:
+    """{institution code: side} of those the person reviews for: reviewers speak for their whole institution."""
     roots = {path.split("/", 1)[0] for path in person.role_paths(Role.REVIEWER)}
-    sides = []
-    for organisation in (proposal.organiser, proposal.partner):
-        if person.is_superuser or organisation.root_code in roots:
-            side = side_of(organisation)
-            if side not in sides:
-                sides.append(side)
-    return sides
+    if person.is_superuser:
+        roots |= {organisation.root_code for organisation in organisations}
+    institutions = Organisation.objects.filter(path__in=[f"{root}/" for root in roots])
+    return {institution.code: side_of(institution) for institution in institutions}
 
 
 def side_of(organisation: Organisation) -> str:
     """City or university, by the kind of the institution at the top."""
-    root = organisation if organisation.parent_id is None else Organisation.objects.get(path=f"{organisation.root_code}/")
-    university = root.kind in (Organisation.Kind.UNIVERSITY, Organisation.Kind.INSTITUTE)
+    university = institution_of(organisation).kind in (Organisation.Kind.UNIVERSITY, Organisation.Kind.INSTITUTE)
     return Review.Side.UNIVERSITY if university else Review.Side.CITY
 
 

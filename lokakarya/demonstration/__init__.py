@@ -3,12 +3,12 @@
 It is walked by the real actions, at times that lie in the past, and is therefore as true as a real season::
 
     organisations  the pilot pair, exactly as a season workbook would import it
-    cast           everybody with a part, by name      (crowd: the participants)
+    figures        everybody with a part, by name       (texts/people.csv)
     people         from names to people with numbers, roles and subjects
     logins         who signs in for which role, and where that is forbidden
     places         sites, rooms, and what else happens in them
     papers         agreements between the two sides
-    ideas          the texts of the workshops
+    ideas          what the workshops are about         (texts/workshops.toml)
     days           working days counted from today
     stage          all of the above, in the hands of the walks
     proposing, teaching, attending    steps that several walks take

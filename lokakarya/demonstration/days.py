@@ -30,7 +30,13 @@ class Days:
         return day
 
     def moment(self, offset: int, hour: int = 9, minute: int = 0) -> datetime:
-        return datetime.combine(self.day(offset), time(hour, minute), self.zone)
+        return self.hour(self.day(offset), hour, minute)
+
+    def hour(self, day: date, hour: int, minute: int = 0) -> datetime:
+        return datetime.combine(day, time(hour, minute), self.zone)
+
+    def on_or_after(self, day: date) -> date:
+        return self.calendar.next_working_day(day - timedelta(days=1))
 
     def lay_out(self, day: date, minutes: list[int], gap: int) -> list[tuple[datetime, datetime]]:
         """Place sittings of so many minutes one after another in the open windows of a day, ``gap`` minutes apart.

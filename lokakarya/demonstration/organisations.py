@@ -11,11 +11,20 @@ Kind = Organisation.Kind
 ORGANISATIONS = (
     ("PTK", "Pemerintah Kota Pontianak", Kind.CITY, None, "Jalan Rahadi Usman, Pontianak", "PTK"),
     (
-        "BKPSDM", "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia", Kind.AGENCY, "PTK", "Pontianak", "BKPSDM",
+        "BKPSDM",
+        "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
+        Kind.AGENCY,
+        "PTK",
+        "Pontianak",
+        "BKPSDM",
     ),
     ("DISKOMINFO", "Dinas Komunikasi dan Informatika", Kind.AGENCY, "PTK", "Pontianak", "DISKOMINFO"),
     (
-        "BAPPERIDA", "Badan Perencanaan Pembangunan, Riset dan Inovasi Daerah", Kind.AGENCY, "PTK", "Pontianak",
+        "BAPPERIDA",
+        "Badan Perencanaan Pembangunan, Riset dan Inovasi Daerah",
+        Kind.AGENCY,
+        "PTK",
+        "Pontianak",
         "BAPPERIDA",
     ),
     ("DISDUKCAPIL", "Dinas Kependudukan dan Pencatatan Sipil", Kind.AGENCY, "PTK", "Pontianak", "DISDUKCAPIL"),
@@ -25,8 +34,12 @@ ORGANISATIONS = (
     ("DPUPR", "Dinas Pekerjaan Umum dan Penataan Ruang", Kind.AGENCY, "PTK", "Pontianak", "DPUPR"),
     ("KEC-KOTA", "Kecamatan Pontianak Kota", Kind.AGENCY, "PTK", "Pontianak", "KEC-KOTA"),
     (
-        "UNTAN", "Universitas Tanjungpura", Kind.UNIVERSITY, None,
-        "Jalan Prof. Dr. H. Hadari Nawawi, Pontianak 78124", "UN22",
+        "UNTAN",
+        "Universitas Tanjungpura",
+        Kind.UNIVERSITY,
+        None,
+        "Jalan Prof. Dr. H. Hadari Nawawi, Pontianak 78124",
+        "UN22",
     ),
     ("FT", "Fakultas Teknik", Kind.FACULTY, "UNTAN", "Pontianak", "UN22.1"),
     ("FEB", "Fakultas Ekonomi dan Bisnis", Kind.FACULTY, "UNTAN", "Pontianak", "UN22.2"),
@@ -34,7 +47,12 @@ ORGANISATIONS = (
     ("FMIPA", "Fakultas Matematika dan Ilmu Pengetahuan Alam", Kind.FACULTY, "UNTAN", "Pontianak", "UN22.4"),
     ("FKIP", "Fakultas Keguruan dan Ilmu Pendidikan", Kind.FACULTY, "UNTAN", "Pontianak", "UN22.5"),
     (
-        "LPPM", "Lembaga Penelitian dan Pengabdian kepada Masyarakat", Kind.INSTITUTE, "UNTAN", "Pontianak", "UN22.6",
+        "LPPM",
+        "Lembaga Penelitian dan Pengabdian kepada Masyarakat",
+        Kind.INSTITUTE,
+        "UNTAN",
+        "Pontianak",
+        "UN22.6",
     ),
 )
 # A root of its own: whoever plans a real season plans in rooms of its city and universities, so never in these.
@@ -46,7 +64,12 @@ def make_organisations() -> dict[str, Organisation]:
     made: dict[str, Organisation] = {}
     for code, name, kind, parent, address, letter_code in (*ORGANISATIONS, BUILDING):
         made[code] = Organisation.objects.create(
-            code=code, name=name, kind=kind, parent=made[parent] if parent else None, address=address,
-            timezone=Organisation.Zone.WIB_PONTIANAK, letter_code=letter_code,
+            code=code,
+            name=name,
+            kind=kind,
+            parent=made[parent] if parent else None,
+            address=address,
+            timezone=Organisation.Zone.WIB_PONTIANAK,
+            letter_code=letter_code,
         )
     return made

@@ -1,4 +1,4 @@
-"""From the cast to people with numbers, roles and subjects. Everybody can sign in with one password."""
+"""From figures to people with numbers, roles and subjects. Everybody can sign in with one password."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -7,8 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from partners.models import Expertise, Membership, Organisation, Person, PersonRecord
 
-from .cast import LECTURERS, STAFF, Figure
-from .crowd import figures_of_crowd
+from .figures import Figure, read_figures
 from .logins import ADMIN, PASSWORD, address_of
 
 # Sequence numbers in the NIP from here on: a real season's workbook counts from 001.
@@ -17,17 +16,21 @@ KNOWN_FOR = timedelta(days=500)
 
 
 def make_people(organisations: dict[str, Organisation], today: date) -> tuple[dict[str, Person], list[Person]]:
-    """Create everybody; return all by key, and the participants in the order of the crowd."""
-    crowd = figures_of_crowd()
-    figures = [*STAFF, *LECTURERS, *crowd]
+    """Create everybody; return all by key, and the participants in order."""
+    figures = read_figures()
     # Argon2 takes a tenth of a second on purpose, so it is asked once for all.
     password = make_password(PASSWORD)
     people = [_person(figure, number, organisations, password) for number, figure in enumerate(figures)]
     Person.objects.bulk_create(people)
     PersonRecord.objects.bulk_create(
         PersonRecord(
-            person=person, valid_from=today - KNOWN_FOR, nip=person.nip, employment=person.employment,
-            grade=person.grade, position=person.position, unit=person.unit,
+            person=person,
+            valid_from=today - KNOWN_FOR,
+            nip=person.nip,
+            employment=person.employment,
+            grade=person.grade,
+            position=person.position,
+            unit=person.unit,
         )
         for person in people
     )
@@ -38,7 +41,7 @@ def make_people(organisations: dict[str, Organisation], today: date) -> tuple[di
     )
     _teach(figures, people)
     by_key = {figure.key: person for figure, person in zip(figures, people, strict=True)}
-    return by_key, [by_key[figure.key] for figure in crowd]
+    return by_key, [by_key[figure.key] for figure in figures if figure.part == "participant"]
 
 
 def _teach(figures: Sequence[Figure], people: Sequence[Person]) -> None:
@@ -55,11 +58,20 @@ def _teach(figures: Sequence[Figure], people: Sequence[Person]) -> None:
 def _person(figure: Figure, number: int, organisations: dict[str, Organisation], password: str) -> Person:
     born = _birth_date(figure, number)
     return Person(
-        email=address_of(figure.key), password=password, full_name=figure.name, title_front=figure.front,
-        title_back=figure.back, employment=figure.employment, grade=figure.grade, position=figure.position,
-        unit=organisations[figure.unit], nip=_nip(figure, number, born),
+        email=address_of(figure.key),
+        password=password,
+        full_name=figure.name,
+        title_front=figure.front,
+        title_back=figure.back,
+        employment=figure.employment,
+        grade=figure.grade,
+        position=figure.position,
+        unit=organisations[figure.unit],
+        nip=_nip(figure, number, born),
         nuptk=f"98{number:02d}{born:%Y%m%d}{number:04d}" if figure.teaches else "",
-        phone=f"+6281100009{number:03d}", birth_place=figure.birth_place, birth_date=born,
+        phone=f"+6281100009{number:03d}",
+        birth_place=figure.birth_place,
+        birth_date=born,
         is_superuser=figure.key == ADMIN,
     )
 
@@ -77,4 +89,4 @@ def _nip(figure: Figure, number: int, born: date) -> str:
     sex = "1" if figure.sex == "L" else "2"
     # PPPK: the year of the first contract and 21; PNS: year and month of the appointment.
     appointed = f"{2021 + number % 5}21" if figure.employment == "pppk" else f"{born.year + 25}{number % 12 + 1:02d}"
-    return f"{born:%Y%m%d}{appointed}{sex}{FIRST_SEQUENCE - 1 + number % 99 + 1:03d}"
+    return f"{born:%Y%m%d}{appointed}{sex}{FIRST_SEQUENCE + number % 99:03d}"

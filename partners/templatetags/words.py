@@ -3,6 +3,7 @@
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from django.utils.translation import gettext_lazy as _
 
@@ -121,7 +122,7 @@ def active(context, *names):
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
     section = match.view_name.split("_")[0] if match and match.view_name else ""
-    return format_html(' aria-current="page"') if section in names else ""
+    return mark_safe(' aria-current="page"') if section in names else ""
 
 
 def _day(value):

@@ -174,12 +174,28 @@ def _between(state: State, workshop: Workshop, session: Session, not_before: int
 
 
 def _place(state: State, workshop: Workshop, session: Session, earliest: int, latest: int) -> Placement | None:
-    rooms = [None] if workshop.online else _rooms_for(state, workshop, session)
+    """The earliest possible place; the room the workshop already sits in, if that costs no further day."""
+    rooms: list[Room | None] = [None] if workshop.online else list(_rooms_for(state, workshop, session))
     people = _people_for(state, workshop, session)
     if not rooms or len(people) < session.lecturers:
         return None
-    group = [(p.start, p.end, state.room_of[p.room].site if p.room is not None else None)
-             for p in state.workshops[workshop.key]]
+    first = _earliest(state, workshop, session, rooms, people, earliest, latest)
+    used = {placement.room for placement in state.workshops[workshop.key]} - {None}
+    if first is None or not used or first.room in used:
+        return first
+    end_of_day = (first.start // MINUTES_A_DAY + 1) * MINUTES_A_DAY
+    same = [room for room in rooms if room is not None and room.key in used]
+    return _earliest(state, workshop, session, same, people, first.start, min(latest, end_of_day)) or first
+
+
+def _earliest(
+    state: State, workshop: Workshop, session: Session, rooms: list[Room | None], people: list[Key], earliest: int,
+    latest: int,
+) -> Placement | None:
+    group = [
+        (placement.start, placement.end, state.room_of[placement.room].site if placement.room is not None else None)
+        for placement in state.workshops[workshop.key]
+    ]
     for start in _starts(state.problem, workshop, session, earliest, latest):
         end = start + session.minutes
         for room in rooms:

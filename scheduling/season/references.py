@@ -12,6 +12,10 @@ from .report import Report
 from .rows import Row
 
 
+# So many equal references are not all mistyped.
+NO_SLIP = 3
+
+
 def code_key(text: str) -> str:
     return text.casefold()
 
@@ -76,17 +80,16 @@ class Index[R: Row]:
         """Report the references that nobody knows, or the sheet that is missing.
 
         A row without a code of its own is what the most frequent unknown code stands for, most likely; a row whose
-        code is another row's may be, if the unknown code occurs more than once.
+        code is another row's may be, if the unknown code occurs so often that it is no slip of the pen.
         """
         counts = Counter(miss.key for miss in self.misses).most_common()
         self.explained = {key for key, _count in counts[: self.lost]}
-        self.explained |= {key for key, count in counts[self.lost : self.lost + self.doubled] if count > 1}
+        self.explained |= {key for key, count in counts[self.lost : self.lost + self.doubled] if count >= NO_SLIP}
         if self.absent and self.misses:
             report.sheet_fault(self.title, 1, "", "missing_sheet")
         elif not self.incomplete:
             for miss in self.misses:
                 if miss.key not in self.explained:
-                    miss.row.faulty.discard(miss.field)
                     report.fault(miss.row, miss.field, code)
 
 

@@ -14,11 +14,13 @@ class Report:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
         self.warnings: list[Fault] = []
+        self._reported: set[tuple[Row, str]] = set()
 
     def fault(self, row: Row, field: str, code: str, *, sentence: str = "", **facts: Any) -> None:
         """Record a fault of a cell. A cell that already has one is left with it."""
-        if field not in row.faulty:
-            row.faulty.add(field)
+        row.faulty.add(field)
+        if (row, field) not in self._reported:
+            self._reported.add((row, field))
             self.faults.append(_entry(row, field, code, sentence, facts))
 
     def warn(self, row: Row, field: str, code: str, *, sentence: str = "", **facts: Any) -> None:

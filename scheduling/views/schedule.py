@@ -3,8 +3,9 @@
 from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,8 +18,9 @@ from workshops.models import Programme, Session, Workshop
 
 from ..models import Booking, Holiday, Room, TimetableEntry
 from ..queries import day_bounds, sessions_between
+from ..working_calendar import calendar_of
 
-STEP = 30  # minutes a column of the board
+STEP = 15  # minutes a column of the board
 FIRST_HOUR, LAST_HOUR = 7, 17
 
 
@@ -84,12 +86,12 @@ def schedule_board(request: HttpRequest) -> HttpResponse:
     zone = timezone.get_current_timezone()
     start, end = day_bounds(day, zone)  # type: ignore[arg-type]
     rooms = list(Room.objects.select_related("site", "owner"))
-    bookings = Booking.objects.holding().between(start, end).select_related("session__workshop", "room")
+    shown_to = Workshop.objects.visible_to(request.user).filter(pk=OuterRef("session__workshop"))
+    bookings = Booking.objects.holding().between(start, end).select_related("session__workshop")
     by_room: dict[int, list[tuple[datetime, datetime, Cell]]] = defaultdict(list)
-    workshops = Workshop.objects.visible_to(request.user).filter(sessions__starts_at__range=(start, end))
-    visible = set(workshops.values_list("pk", flat=True))
-    for booking in bookings:
-        by_room[booking.room_id].append((booking.starts_at, booking.ends_at, _cell_of(booking, visible)))
+    for booking in bookings.annotate(is_visible=Exists(shown_to)):
+        by_room[booking.room_id].append((booking.starts_at, booking.ends_at, _cell_of(booking)))
+    calendar = calendar_of(rooms[0].owner) if rooms else None
     drafts = TimetableEntry.objects.none()
     programmes = _planned_by(request)
     if programmes:
@@ -116,15 +118,20 @@ def schedule_board(request: HttpRequest) -> HttpResponse:
             "previous": day - timedelta(days=1),
             "next": day + timedelta(days=1),
             "hours": [f"{hour:02d}.00" for hour in range(FIRST_HOUR, LAST_HOUR)],
+            "columns_an_hour": 60 // STEP,
             "columns": range((LAST_HOUR - FIRST_HOUR) * 60 // STEP),
-            "rows": [(room, _lay_out(by_room[room.pk], day, room)) for room in rooms],
+            "rows": [(room, _lay_out(by_room[room.pk], day, room, calendar.windows(day))) for room in rooms]  # type: ignore[union-attr]
+            if calendar
+            else [],
             "draft": shown,
-            "holiday": Holiday.objects.filter(day=day, organisation=None).first(),
+            "holiday": calendar.holidays.get(day, "") if calendar else "",
         },
     )
 
 
-def _lay_out(things: list[tuple[datetime, datetime, Cell]], day: date, room: Room) -> list[Cell]:
+def _lay_out(
+    things: list[tuple[datetime, datetime, Cell]], day: date, room: Room, windows: list[tuple[time, time]]
+) -> list[Cell]:
     """Runs of columns that fill a row exactly; a second thing in the same column joins the first's cell."""
     columns = (LAST_HOUR - FIRST_HOUR) * 60 // STEP
     cells: list[Cell] = []
@@ -134,22 +141,20 @@ def _lay_out(things: list[tuple[datetime, datetime, Cell]], day: date, room: Roo
         last = min(columns, max(first + 1, -(-_minutes(end, day) // STEP)))
         if first >= columns or last <= first:
             continue
-        cells += _empty(at, first, room)
+        cells += _empty(at, first, room, windows)
         cells.append(Cell(last - first, cell.look, cell.title, cell.words, cell.url))
         at = last
-    return cells + _empty(at, columns, room)
+    return cells + _empty(at, columns, room, windows)
 
 
-def _empty(first: int, last: int, room: Room) -> list[Cell]:
-    """Empty columns, the closed ones hatched."""
+def _empty(first: int, last: int, room: Room, windows: list[tuple[time, time]]) -> list[Cell]:
+    """Empty columns; hatched where the room is closed or nobody works."""
     cells: list[Cell] = []
     for column in range(first, last):
         minutes = FIRST_HOUR * 60 + column * STEP
-        closed = not (
-            room.opens_at.hour * 60 + room.opens_at.minute <= minutes
-            < room.closes_at.hour * 60 + room.closes_at.minute
-        )
-        look = "off" if closed else ""
+        moment = time(minutes // 60, minutes % 60)
+        open_now = room.opens_at <= moment < room.closes_at and any(one <= moment < other for one, other in windows)
+        look = "" if open_now else "off"
         if cells and cells[-1].look == look:
             cells[-1] = Cell(cells[-1].span + 1, look)
         else:
@@ -166,12 +171,12 @@ def _column(moment: datetime, day: date) -> int:
     return max(0, _minutes(moment, day) // STEP)
 
 
-def _cell_of(booking: Booking, visible: set[int]) -> Cell:
+def _cell_of(booking: Booking) -> Cell:
     times = _times(booking.starts_at, booking.ends_at)
     if booking.session is None:
         return Cell(0, "other", booking.title, times)
     workshop = booking.session.workshop
-    if workshop.pk not in visible:
+    if not booking.is_visible:  # type: ignore[attr-defined]
         return Cell(0, "other", _("In use"), times)
     waiting = booking.state == Booking.State.REQUESTED
     seats = f"{workshop.seats_taken}/{workshop.capacity}"

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from documents.certificates import issue_certificate
+from documents.models import Document
 from partners.models import Person
 from tests.world import World, make_person
 from workshops.models import Attendance, Registration, Session, Workshop
@@ -62,11 +64,23 @@ def finished(world, attend) -> Finished:
     workshop.attendance_closed_at = AT - timedelta(days=1)
     workshop.save()
     ani = make_person(
-        "Ani Wijayanti", world.agency, title_front="Dr.", title_back="S.E., M.M.", grade="III/d",
-        position="Analis Kebijakan Ahli Muda", birth_place="Sambas", birth_date=date(1986, 9, 26),
+        "Ani Wijayanti",
+        world.agency,
+        title_front="Dr.",
+        title_back="S.E., M.M.",
+        grade="III/d",
+        position="Analis Kebijakan Ahli Muda",
+        birth_place="Sambas",
+        birth_date=date(1986, 9, 26),
     )
     others = [make_person(name, world.other_agency) for name in ("Budi Santoso", "Citra Lestari", "Dedi Purnama")]
     registrations = [
         attend(workshop, person, lessons) for person, lessons in zip([ani, *others], (4, 3, 2, 0), strict=True)
     ]
     return Finished(world, workshop, world.coordinator, *registrations)
+
+
+@pytest.fixture
+def issued(finished, at) -> Document:
+    """Ani's certificate."""
+    return issue_certificate(registration=finished.ani, by=finished.coordinator, at=at)

@@ -15,7 +15,8 @@ from PIL import Image
 from documents import rendering
 from documents.certificate_paper import CannotPrint, render_certificate
 
-LONG = "Prof. Dr. Ir. Raden Mas Panji Sastrodiningrat Kusumaningrum Wijayakusuma Hadiprawiro Notonegoroso Jr, S.T., M.T., Ph.D."
+EIGHTY = "Raden Mas Panji Sastrodiningrat Kusumaningrum Wijayakusuma Hadiprawiro Notonegoro"[:80]
+LONG = f"Prof. Dr. Ir. {EIGHTY}, S.T., M.T., Ph.D."
 DATA = {
     "number": "800.2.4.2/0012/BKPSDM/2026",
     "code": "F3JM-95H9-T1N",
@@ -244,7 +245,7 @@ def test_many_papers_in_a_row_stay_valid():
         '<img src="http://127.0.0.1:9/x.png" alt="x">',
         '<img src="file:///etc/passwd" alt="x">',
         '<link rel="stylesheet" href="https://lokakarya.example/x.css">',
-        '<style>@import url(file:///etc/hostname)</style>',
+        "<style>@import url(file:///etc/hostname)</style>",
         f'<img src="{rendering.PAPER_FOLDER.as_uri()}/../base.html" alt="x">',
     ],
 )

@@ -1,15 +1,14 @@
 """Certificates are issued once, never change, and can be replaced and revoked."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import page
 import pytest
-from django.core import mail
 from django.db import IntegrityError, transaction
 
 from documents import storage
-from documents.certificate_data import clean, position_of
 from documents.certificate_paper import CannotPrint, render_certificate
 from documents.certificates import (
     AlreadyIssued,
@@ -18,19 +17,12 @@ from documents.certificates import (
     start_certificate_batch,
     supersede_certificate,
 )
-from documents.models import CertificateBatch, Document, NumberSeries
-from documents.tasks import resume_certificate_batches, run_certificate_batch
-from partners.models import Event, Membership, Notice, Organisation, PersonRecord
+from documents.models import Document, NumberSeries
+from partners.models import Event, Membership, Notice
 from partners.refusals import NotAllowed, Refusal, WrongState
-from scheduling.models import Assignment, Booking
 from tests.world import make_person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def issued(finished, at):
-    return issue_certificate(registration=finished.ani, by=finished.coordinator, at=at)
 
 
 def events(verb):
@@ -87,7 +79,7 @@ def test_the_database_itself_refuses_to_change_what_was_issued(issued, field, va
 
 
 def test_nobody_gets_two(finished, issued, at):
-    with pytest.raises(AlreadyIssued, match="800.2.4.2/0001/BKD/2027"):
+    with pytest.raises(AlreadyIssued, match=re.escape("800.2.4.2/0001/BKD/2027")):
         issue_certificate(registration=finished.ani, by=finished.coordinator, at=at)
     assert NumberSeries.objects.get().last == 1
 
@@ -96,13 +88,22 @@ def test_two_valid_ones_are_refused_by_the_database_across_registers(finished, i
     """Two years have two registers, which cannot lock each other out."""
     with pytest.raises(IntegrityError), transaction.atomic():
         Document.objects.create(
-            kind="certificate", organisation=issued.organisation, series=issued.series, sequence=2, number="2",
-            registration=finished.ani, data={}, verification_code="2", sha256="2", size=2, issued_at=at,
+            kind="certificate",
+            organisation=issued.organisation,
+            series=issued.series,
+            sequence=2,
+            number="2",
+            registration=finished.ani,
+            data={},
+            verification_code="2",
+            sha256="2",
+            size=2,
+            issued_at=at,
         )
 
 
 def test_too_little_attendance_is_told_with_its_numbers(finished, at):
-    with pytest.raises(Refusal, match="6.*7 JP") as refusal:
+    with pytest.raises(Refusal, match=r"6 of the 7 JP|6.*7") as refusal:
         issue_certificate(registration=finished.budi, by=finished.coordinator, at=at)
     assert refusal.value.code == "not_earned"
 
@@ -153,124 +154,6 @@ def test_a_name_that_cannot_be_printed_takes_no_number(finished, at):
     assert NumberSeries.objects.get().last == 0
 
 
-# What is printed -----------------------------------------------------------------------------------
-
-
-def test_a_person_is_printed_as_on_the_last_day_of_the_workshop(finished, at):
-    person = finished.ani.person
-    old, new = {"grade": "III/c", "position": "Analis Muda"}, {"grade": "IV/a", "position": "Kepala Bidang"}
-    for day, fields in ((date(2020, 1, 1), old), (date(2027, 1, 20), new)):
-        PersonRecord.objects.create(
-            person=person, valid_from=day, nip=person.nip, employment="pns", unit=finished.world.other_agency, **fields
-        )
-    printed = issue_certificate(registration=finished.ani, by=finished.coordinator, at=at).data["person"]
-    assert (printed["rank"], printed["position"], printed["unit"]) == ("Penata (III/c)", "Analis Muda", "Dinas Uji")
-
-
-def test_without_a_record_the_persons_own_fields_are_printed(issued):
-    assert issued.data["person"] == {
-        "name": "Dr. Ani Wijayanti, S.E., M.M.", "nip": issued.person.nip_spaced, "nip_label": "NIP",
-        "birth_place": "Sambas", "birth_date": "1986-09-26", "rank": "Penata Tingkat I (III/d)",
-        "rank_label": "Pangkat/golongan ruang", "position": "Analis Kebijakan Ahli Muda", "unit": "Badan Kepegawaian Uji",
-    }  # fmt: skip
-
-
-def test_the_workshop_is_printed_with_its_rooms_speakers_and_agreement(finished, at):
-    world, lesson = finished.world, finished.workshop.sessions.filter(kind="lesson").order_by("order").first()
-    times = {"starts_at": lesson.starts_at, "ends_at": lesson.ends_at}
-    Booking.objects.create(
-        room=world.room, session=lesson, held_from=lesson.starts_at, held_until=lesson.ends_at, **times
-    )
-    Assignment.objects.create(session=lesson, person=world.lecturer, state="done", **times)
-    Assignment.objects.create(session=lesson, person=world.dean, state="declined")
-    printed = issue_certificate(registration=finished.ani, by=finished.coordinator, at=at).data
-    assert printed["institutions"] == ["Pemerintah Kota Uji", "Universitas Uji"]
-    assert printed["issued_in"] == "Uji"
-    assert printed["workshop"] == {
-        "title": "Manajemen Risiko & Audit", "theme": "manajemen risiko",
-        "organisers": ["Badan Kepegawaian Uji", "Fakultas Uji"],
-        "legal_basis": {"kind": "Perjanjian Kerja Sama", "numbers": ["1/BKD/2026", "2/FAK/2026"]},
-        "first_day": "2027-01-19", "last_day": "2027-01-19", "places": ["Aula Uji, Balai Kota"], "jp": 8,
-        "subjects": [
-            {"title": "Materi 1", "jp": 2, "speakers": ["Lecturer"]}, {"title": "Materi 2", "jp": 2, "speakers": []},
-            {"title": "Materi 3", "jp": 2, "speakers": []}, {"title": "Materi 4", "jp": 2, "speakers": []},
-        ],
-    }  # fmt: skip
-
-
-def test_the_citys_signatory_has_no_titles_and_the_universitys_has(finished, at):
-    """Permendagri 1/2023 art. 44(2) and (3)."""
-    world = finished.world
-    titles = {"title_front": "Dr.", "title_back": "M.Si.", "grade": "IV/c"}
-    for name, position, unit in (
-        ("Halim", "Kepala Badan", world.agency), ("Wali", "Wali Kota", world.city), ("Goretti", "Dekan", world.faculty),
-    ):  # fmt: skip
-        person = make_person(name, unit, position=position, **titles)
-        Membership.objects.create(person=person, organisation=unit, role="signatory")
-    halim, goretti = issue_certificate(registration=finished.ani, by=finished.coordinator, at=at).data["signatories"]
-    assert (halim["name"], halim["position"], halim["rank"]) == ("Halim", "Kepala Badan", "Pembina Utama Muda")
-    assert halim["nip"]
-    assert (goretti["name"], goretti["position"], goretti["rank"]) == ("Dr. Goretti, M.Si.", "Dekan", "")
-
-
-def test_a_mayor_signs_with_the_name_alone(finished, at):
-    world = finished.world
-    mayor = make_person("Wali", world.city, position="Pj. Wali Kota Uji", grade="IV/c", title_back="M.Si.")
-    Membership.objects.create(person=mayor, organisation=world.city, role="signatory")
-    first, _second = issue_certificate(registration=finished.ani, by=finished.coordinator, at=at).data["signatories"]
-    assert first == {"position": "Pj. Wali Kota Uji", "name": "Wali", "rank": "", "nip": ""}
-
-
-def test_the_signatories_of_an_imported_agreement_are_offices_without_names(finished, at):
-    first, second = finished.world.agreement.parties.all()
-    first.signatory_text, second.signatory_text = "Kepala BKD", "Dekan"
-    first.save()
-    second.save()
-    printed = issue_certificate(registration=finished.ani, by=finished.coordinator, at=at).data["signatories"]
-    assert [row["position"] for row in printed] == ["Kepala BKD", "Dekan Fakultas Uji"]
-    assert [row["name"] for row in printed] == ["", ""]
-
-
-@pytest.mark.parametrize(
-    ("position", "name", "kind", "printed"),
-    [
-        ("Dekan", "Fakultas Teknik", "faculty", "Dekan Fakultas Teknik"),
-        ("Wali Kota", "Pemerintah Kota Pontianak", "city", "Wali Kota Pontianak"),
-        ("Kepala X1", "Badan", "agency", "Kepala X1"),
-        ("", "Badan Kepegawaian", "agency", "Pimpinan Badan Kepegawaian"),
-        ("", "Pemerintah Kota Pontianak", "city", "Pimpinan Pemerintah Kota Pontianak"),
-    ],
-)
-def test_an_office_is_named_in_full(position, name, kind, printed):
-    assert position_of(position, Organisation(code="X1", name=name, kind=kind)) == printed
-
-
-def test_invisible_characters_do_not_reach_the_paper():
-    assert clean("  Ani\u200b \t Wija\u00adyanti\u202e ") == "Ani Wijayanti"
-    assert clean("A\u0308nne") == "Änne"
-
-
-# Examples ------------------------------------------------------------------------------------------
-
-
-def test_on_a_loopback_address_every_paper_is_an_example(issued):
-    assert issued.data["example"] is True
-
-
-def test_on_a_public_address_only_the_demonstration_is_an_example(finished, at, public_address):
-    programme = finished.world.programme
-    document = issue_certificate(registration=finished.ani, by=finished.coordinator, at=at)
-    assert document.data["example"] is False
-    assert document.data["url"].startswith("https://lokakarya.example/verify/")
-    programme.is_demonstration = True
-    programme.save()
-    successor = supersede_certificate(certificate=document, reason="x", by=finished.coordinator, at=at)
-    assert successor.data["example"] is True
-
-
-# Replacing and revoking ----------------------------------------------------------------------------
-
-
 def test_a_correction_is_a_new_document_and_the_old_one_says_by_which(finished, issued, at):
     finished.ani.person.title_back = "S.E., M.M., Ph.D."
     finished.ani.person.save()
@@ -318,88 +201,3 @@ def test_a_certificate_that_is_no_longer_earned_cannot_be_replaced(finished, iss
         supersede_certificate(certificate=issued, reason="x", by=finished.coordinator, at=at)
     assert refusal.value.code == "not_earned"
     assert Document.objects.get().state == "issued"
-
-
-# Batches -------------------------------------------------------------------------------------------
-
-
-def start(finished, at, threshold=50):
-    finished.workshop.attendance_threshold = threshold
-    finished.workshop.save()
-    return start_certificate_batch(workshop=finished.workshop, by=finished.coordinator, at=at)
-
-
-def test_a_batch_issues_to_everybody_who_earned_one(finished, at, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        batch = start(finished, at)
-    batch.refresh_from_db()
-    assert (batch.state, batch.total, batch.error) == ("done", 3, "")
-    assert list(Document.objects.values_list("person__full_name", "sequence")) == [
-        ("Ani Wijayanti", 1), ("Budi Santoso", 2), ("Citra Lestari", 3),
-    ]  # fmt: skip
-    assert sorted(message.to for message in mail.outbox) == sorted(
-        [registration.person.email] for registration in (finished.ani, finished.budi, finished.citra)
-    )
-
-
-def test_a_killed_batch_goes_on_where_it_stopped(finished, at):
-    batch = start(finished, at)
-    CertificateBatch.objects.update(state="running")
-    issue_certificate(registration=finished.budi, by=finished.coordinator, at=at)
-    assert resume_certificate_batches.func() == 1
-    batch.refresh_from_db()
-    assert batch.state == "done"
-    assert list(Document.objects.values_list("sequence", flat=True)) == [1, 2, 3]
-    assert run_certificate_batch.func(batch.pk) == "nothing to do"
-    assert Document.objects.count() == 3
-
-
-def test_one_certificate_that_fails_does_not_hold_up_the_others(finished, at):
-    finished.budi.person.full_name = "蔡 Budi"
-    finished.budi.person.save()
-    batch = start(finished, at)
-    run_certificate_batch.func(batch.pk)
-    batch.refresh_from_db()
-    assert batch.state == "failed"
-    assert "蔡 Budi" in batch.error
-    assert list(Document.objects.values_list("person__full_name", "sequence")) == [
-        ("Ani Wijayanti", 1), ("Citra Lestari", 2),
-    ]  # fmt: skip
-    finished.budi.person.full_name = "Tjoa Budi"
-    finished.budi.person.save()
-    run_certificate_batch.func(start(finished, at).pk)
-    assert Document.objects.get(sequence=3).person == finished.budi.person
-
-
-def test_starting_again_while_one_is_under_way_takes_that_one_up(finished, at, django_capture_on_commit_callbacks):
-    batch = start(finished, at)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert start(finished, at) == batch
-    batch.refresh_from_db()
-    assert batch.state == "done"
-
-
-@pytest.mark.parametrize("threshold", [50, 100])
-def test_a_batch_for_nobody_is_refused(finished, at, threshold):
-    if threshold == 50:
-        run_certificate_batch.func(start(finished, at).pk)
-    else:
-        finished.ani.attendances.update(status="absent")
-    with pytest.raises(Refusal) as refusal:
-        start(finished, at, threshold)
-    assert refusal.value.code == "nobody_eligible"
-
-
-def test_a_batch_does_not_give_back_what_was_revoked(finished, issued, at):
-    revoke_certificate(certificate=issued, reason="x", by=finished.coordinator, at=at)
-    run_certificate_batch.func(start(finished, at).pk)
-    assert list(Document.objects.filter(registration=finished.ani)) == [issued]
-
-
-def test_a_coordinator_who_lost_the_role_stops_the_batch(finished, at):
-    batch = start(finished, at)
-    Membership.objects.filter(person=finished.coordinator).delete()
-    run_certificate_batch.func(batch.pk)
-    batch.refresh_from_db()
-    assert batch.state == "failed"
-    assert not Document.objects.exists()

@@ -34,8 +34,17 @@ def test_a_unit_with_braces_is_printed_as_it_is():
 
 @pytest.mark.parametrize(
     "pattern",
-    ["{number}", "{year}", "{number}/{year}/{unit.__class__}", "{number!r}/{year}", "{number:>999999d}/{year}",
-     "{0}{number}/{year}", "{number}/{year}/{", "{number.real}/{year}", "{number:04x}/{year}"],
+    [
+        "{number}",
+        "{year}",
+        "{number}/{year}/{unit.__class__}",
+        "{number!r}/{year}",
+        "{number:>999999d}/{year}",
+        "{0}{number}/{year}",
+        "{number}/{year}/{",
+        "{number.real}/{year}",
+        "{number:04x}/{year}",
+    ],
 )
 def test_a_pattern_that_is_not_one_is_refused(pattern):
     with pytest.raises(ValueError, match="pattern"):
@@ -45,9 +54,9 @@ def test_a_pattern_that_is_not_one_is_refused(pattern):
 def test_numbers_have_no_gap_even_when_issuing_fails(series):
     with transaction.atomic():
         assert next_number(series, DAY).text == "800.2.4.2/0001/DISKOMINFO/2026"
-    with pytest.raises(RuntimeError, match="printer"), transaction.atomic():
+    with transaction.atomic():
         assert next_number(series, DAY).sequence == 2
-        raise RuntimeError("printer on fire")
+        transaction.set_rollback(True)
     with transaction.atomic():
         assert next_number(series, DAY).sequence == 2
 

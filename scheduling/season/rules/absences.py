@@ -21,7 +21,7 @@ def check_unavailability(rows: list[UnavailabilityRow], people: PeopleIndex, rep
         # Hours beside whole days mean nothing, but impossible ones are still a slip of the pen.
         if row.starts_at and row.ends_at and row.ends_at <= row.starts_at:
             report.fault(row, "ends_at", "end_before_start", start=clock(row.starts_at))
-        if row.person is not None and not row.faulty:
+        if row.person is not None and not row.faulty - {"person"}:
             earlier = seen.setdefault((people.identity(row.person), *period_of(row)), row)
             if earlier is not row:
                 report.fault(row, "person", "duplicate_row", other=earlier.number)

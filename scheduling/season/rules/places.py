@@ -60,6 +60,8 @@ def check_room_uses(
     for row, room in placed:
         assert row.starts
         assert row.ends
+        if "room" in row.faulty:
+            continue
         uses = taken.setdefault(code_key(row.room), [])
         clash = next((use for use in uses if use.starts < row.ends and row.starts < use.ends), None)
         if clash is not None:

@@ -165,7 +165,7 @@ def _signatory(unit: Organisation, institution: Organisation, agreement: Agreeme
     government = institution.kind in GOVERNMENTS
     bare = known["position"].lower().removeprefix("pj. ").removeprefix("plt. ").startswith(WITHOUT_NIP)
     return {
-        "position": known["position"] or position_of(position, office),
+        "position": position_of(known["position"] or position, office),
         # Permendagri 1/2023 art. 44(2): a city's official signs certificates without titles. Universities use them.
         "name": clean(person.full_name) if government else known["name"],
         "rank": "" if bare or not government else known["rank"].partition(" (")[0],
@@ -174,10 +174,11 @@ def _signatory(unit: Organisation, institution: Organisation, agreement: Agreeme
 
 
 def position_of(position: str, office: Organisation) -> str:
-    """``Dekan`` → ``Dekan Fakultas Teknik``; a position that names its office already is left alone."""
-    position, name = clean(position) or "Pimpinan", clean(office.name)
-    if any(word.lower() in position.lower() for word in (name, office.code, office.letter_code or office.code)):
-        return position
-    if office.kind in GOVERNMENTS and position != "Pimpinan":
+    """``Dekan`` → ``Dekan Fakultas Teknik``, ``Wali Kota`` → ``Wali Kota Pontianak``.
+
+    A position of more words names its office already, in one way or another.
+    """
+    position = clean(position) or "Pimpinan"
+    if position.lower() in HEADS:
         return f"{position} {_seat_of(office)}"
-    return f"{position} {name}"
+    return position if " " in position else f"{position} {clean(office.name)}"

@@ -47,9 +47,11 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not settings.MFA_REQUIRED or not request.user.is_authenticated:
+        if not settings.MFA_REQUIRED:
             return None
-        if request.path.startswith(("/accounts/", "/language/", "/static/")):
+        # Public pages ask nothing of anybody. (DRF marks all its views so; the API stays guarded.)
+        is_public = not getattr(view, "login_required", True) and not request.path.startswith("/api/")
+        if is_public or request.path.startswith("/accounts/") or not request.user.is_authenticated:
             return None
         if not (request.user.is_superuser or request.user.role_paths(*SECOND_FACTOR_ROLES)):
             return None

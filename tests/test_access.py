@@ -158,7 +158,7 @@ def test_an_offer_link_answers_once_and_never_signs_in(world, client, now):
     assert first != second
     page = client.get(first)
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert "no-store" in page["Cache-Control"]
     assert client.post(first, {"answer": "decline"}).status_code == 409
     assert client.post(second, {"answer": "accept"}).status_code == 302

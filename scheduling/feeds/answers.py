@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from . import copies
@@ -76,7 +77,7 @@ def answer(
         logger.exception("A calendar could not be made; its last good copy goes out instead.")
         kept = copies.recall(key)
         if kept is None:
-            return _plain("This calendar cannot be read just now.", 404)
+            return _plain(_("This calendar cannot be read just now. Please try again later."), 404)
         edition, since = kept
 
     response = HttpResponse(edition.body, content_type="text/calendar; charset=utf-8")
@@ -109,6 +110,6 @@ def _takes_gzip(accept_encoding: str) -> bool:
     """Read Accept-Encoding (RFC 9110 §12.5.3): gzip by name, else what is said of ``*``; ``q=0`` is a no."""
     answers = {}
     for offer in accept_encoding.lower().split(","):
-        coding, _, weight = offer.partition(";")
+        coding, _sign, weight = offer.partition(";")
         answers[coding.strip()] = not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", weight)
     return answers.get("gzip", answers.get("*", False))

@@ -61,7 +61,7 @@ class CellError(ValueError):
 
 def tidy(text: str) -> str:
     """Plain single spaces, no invisible signs, full-width letters made narrow: what the eye reads."""
-    text = INVISIBLE.sub("", unicodedata.normalize("NFC", text.translate(FULL_WIDTH)))
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", text.translate(FULL_WIDTH)))
     return " ".join(CONTROL.sub(" ", text).split())
 
 

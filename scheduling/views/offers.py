@@ -29,7 +29,7 @@ def offer_answer(request: HttpRequest, token: str) -> HttpResponse:
     offer = offers.find_offer(token)
     if offer is None:
         response = render(request, "scheduling/offer_unknown.html", status=404)
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "strict-origin"
         return response
     now = timezone.now()
     assignment = offer.assignment
@@ -64,7 +64,8 @@ def offer_answer(request: HttpRequest, token: str) -> HttpResponse:
         },
         status=error.status if error else 200,
     )
-    response["Referrer-Policy"] = "no-referrer"
+    # The path is a secret: no Referer carries it. (no-referrer would also blank the Origin of the answer's POST.)
+    response["Referrer-Policy"] = "strict-origin"
     return response
 
 

@@ -5,7 +5,7 @@ import pytest
 pytestmark = [pytest.mark.one_database]
 
 PASSWORD = "lokakarya-demo"
-COORDINATOR = "dewi.ratna@demo.example"
+COORDINATOR = "dewi@demo.example"
 PAGES = [
     "/", "/workshops/", "/proposals/", "/proposals/new/", "/agreements/", "/schedule/", "/schedule/rooms/",
     "/schedule/bookings/", "/assignments/", "/calendar/", "/documents/", "/season/import/",

@@ -12,7 +12,7 @@ from .conftest import sign_in
 pytestmark = [pytest.mark.one_database]
 
 WORKBOOK = Path(__file__).resolve().parents[1] / "data" / "season" / "rencana-2027.xlsx"
-COORDINATOR = "dewi.ratna@demo.example"
+COORDINATOR = "dewi@demo.example"
 PASSWORD = "lokakarya-demo"
 NEW_PASSWORD = "kapuas-tenang-2027"
 
@@ -31,8 +31,9 @@ def choose_password(page, site, address: str) -> None:
 
 
 def press(page, selector: str) -> None:
-    page.click(selector)
-    page.wait_for_load_state()
+    """Press a button or link, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.click(selector)
 
 
 def test_from_the_excel_plan_to_a_verified_certificate(site, open_page):
@@ -93,9 +94,9 @@ def test_from_the_excel_plan_to_a_verified_certificate(site, open_page):
 
     # Attendance: the sessions lie ahead, so both steps ask for a reason.
     coordinator.goto(workshop + "attendance/")
-    for session in range(coordinator.locator("a[href*='/sessions/']").count()):
+    for session in range(coordinator.locator("table a[href*='/sessions/']").count()):
         coordinator.goto(workshop + "attendance/")
-        press(coordinator, f"a[href*='/sessions/'] >> nth={session}")
+        press(coordinator, f"table a[href*='/sessions/'] >> nth={session}")
         coordinator.fill("input[name=reason]", "uji coba")
         press(coordinator, "button[name=all_present]")
     coordinator.goto(workshop + "attendance/")
@@ -105,7 +106,7 @@ def test_from_the_excel_plan_to_a_verified_certificate(site, open_page):
     # Certificates: the worker makes them; the participant finds hers.
     coordinator.goto(workshop + "certificates/")
     press(coordinator, "main form button.primary")
-    coordinator.wait_for_selector("a[href*='/documents/']", timeout=60_000)
+    coordinator.wait_for_selector("table a[href*='/documents/']", timeout=60_000)
     participant.goto("/documents/")
     href = participant.locator("main a[href*='/documents/']").first.get_attribute("href")
     pdf = site.folder / "sertifikat.pdf"

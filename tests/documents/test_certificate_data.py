@@ -68,7 +68,7 @@ def test_the_citys_signatory_has_no_titles_and_the_universitys_has(finished, at)
     halim, goretti = issue_certificate(registration=finished.ani, by=finished.coordinator, at=at).data["signatories"]
     assert (halim["name"], halim["position"], halim["rank"]) == ("Halim", "Kepala Badan", "Pembina Utama Muda")
     assert halim["nip"]
-    assert (goretti["name"], goretti["position"], goretti["rank"]) == ("Dr. Goretti, M.Si.", "Dekan", "")
+    assert (goretti["name"], goretti["position"], goretti["rank"]) == ("Dr. Goretti, M.Si.", "Dekan Fakultas Uji", "")
 
 
 def test_a_mayor_signs_with_the_name_alone(finished, at):
@@ -94,7 +94,7 @@ def test_the_signatories_of_an_imported_agreement_are_offices_without_names(fini
     [
         ("Dekan", "Fakultas Teknik", "faculty", "Dekan Fakultas Teknik"),
         ("Wali Kota", "Pemerintah Kota Pontianak", "city", "Wali Kota Pontianak"),
-        ("Kepala X1", "Badan", "agency", "Kepala X1"),
+        ("Kepala Dinas", "Dinas Kesehatan", "agency", "Kepala Dinas"),
         ("", "Badan Kepegawaian", "agency", "Pimpinan Badan Kepegawaian"),
         ("", "Pemerintah Kota Pontianak", "city", "Pimpinan Pemerintah Kota Pontianak"),
     ],

@@ -108,13 +108,6 @@ def city(db) -> City:
     return City()
 
 
-@pytest.fixture(autouse=True)
-def own_cache(settings, tmp_path):
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "cache"}
-    }
-
-
 @pytest.fixture
 def events(client):
     """Fetch a feed and return its events by summary."""

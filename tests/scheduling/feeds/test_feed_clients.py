@@ -5,9 +5,7 @@ import shutil
 import subprocess
 
 import pytest
-from django.utils import timezone
 
-from scheduling.feeds.links import hash_of
 from scheduling.models import CalendarFeed
 
 VDIRSYNCER = """
@@ -78,14 +76,14 @@ def subscriber(tmp_path):
     if absent:
         pytest.skip(f"No {' and no '.join(absent)} (install khal vdirsyncer): no real program subscribes to a feed.")
 
-    def subscribe(url, name="subscriber"):
+    def subscribe(url, name):
         (tmp_path / name).mkdir()
         return Subscriber(tmp_path / name, url)
 
     return subscribe
 
 
-def test_a_subscriber_sees_the_truth(transactional_db, live_server, city, subscriber, settings):
+def test_a_subscriber_sees_the_truth(transactional_db, live_server, city, subscriber):
     person = city.person(language="en")
     workshop = city.workshop("Satu Data")
     moved = city.session(workshop, "Pindah", room=city.room)
@@ -93,11 +91,7 @@ def test_a_subscriber_sees_the_truth(transactional_db, live_server, city, subscr
     removed = city.session(workshop, "Hilang", days=2)
     city.session(workshop, "Tetap; tanda, baca \\ 日本 👩\u200d👧", days=3)
     city.seat(person, workshop)
-    # Written by hand: an audit event could not be flushed after the test.
-    CalendarFeed.objects.create(
-        person=person, name="HP", token_hash=hash_of("token"), created_at=timezone.now()
-    )
-    mine = subscriber(f"{live_server.url}/feeds/token.ics", "mine")
+    mine = subscriber(live_server.url + city.link(person), "mine")
     everybody = subscriber(f"{live_server.url}/calendar/workshop/{workshop.public_id}.ics?lang=en", "everybody")
     days = [(city.moment(days=number).date()).isoformat() for number in range(5)]
     before = [

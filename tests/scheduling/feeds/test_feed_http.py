@@ -130,7 +130,6 @@ def test_no_cookie_no_vary_on_cookie_no_redirect_even_for_who_is_signed_in(paths
             assert response.headers.get("Vary", "") in ("", "Accept-Encoding")
 
 
-@pytest.mark.xfail(reason="SecondFactorMiddleware does not yet let pass the views that need no sign-in")
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_reviewer_without_a_second_factor_is_not_sent_away_from_a_feed(client, city, paths, person, kind, settings):
     settings.MFA_REQUIRED = True

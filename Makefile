@@ -33,4 +33,4 @@ bench: ## every benchmark, one table each
 	@for file in benchmarks/bench_*.py; do $(py) $$file; done
 
 messages: ## collect the texts to translate
-	@$(py) manage.py makemessages --locale id --locale en --no-location --no-obsolete --ignore .venv --ignore var
+	@$(py) manage.py makemessages --locale id --no-location --no-obsolete --ignore .venv --ignore var

@@ -71,9 +71,9 @@ def issue_certificate(*, registration: Registration, by: Person | None, at: date
     _refuse_second(registration)
     _refuse_unearned(registration)
 
-    def write(document: Document) -> Document:
+    def write(document: Document, pdf: bytes) -> Document:
         _refuse_second(registration)
-        document.save()
+        _file(document, pdf)
         record(
             "issue_certificate",
             document,
@@ -121,14 +121,14 @@ def supersede_certificate(*, certificate: Document, reason: str, by: Person | No
     registration = _whole(certificate.registration)
     _refuse_unearned(registration)
 
-    def write(successor: Document) -> Document:
+    def write(successor: Document, pdf: bytes) -> Document:
         old = _read(certificate, lock=True)
         before, after = move(old, Document.State.SUPERSEDED, MOVES)
         # One participant holds one valid certificate, and a superseded one names its successor, at every moment:
         # so the old one first ends, then the new one begins, then the old one points to it.
         old.state = Document.State.REVOKED
         _end(old, reason, at)
-        successor.save()
+        _file(successor, pdf)
         old.state, old.superseded_by = after, successor
         old.save(update_fields=["state", "superseded_by"])
         record(
@@ -161,7 +161,7 @@ def _issue(
     *,
     by: Person | None,
     at: datetime,
-    write: Callable[[Document], Document],
+    write: Callable[[Document, bytes], Document],
     replaces: str = "",
 ) -> Document:
     """Render with the number that comes next, then take exactly that number and ``write`` the document.
@@ -193,22 +193,23 @@ def _issue(
         )
         return document, render_certificate(data)
 
-    def file(document: Document, pdf: bytes) -> Document:
-        # The file is on the disk before the row that points to it can commit. The reverse order could lose it.
-        document.sha256, document.size = store(pdf), len(pdf)
-        return write(document)
-
     for _try in range(TRIES_WITHOUT_LOCK):
         expected = peek_number(series, day)
         paper = make(expected)
         try:
             with transaction.atomic():
                 next_number(series, day, expected=expected)
-                return file(*paper)
+                return write(*paper)
         except NumberTaken:
             continue
     with transaction.atomic():
-        return file(*make(next_number(series, day)))
+        return write(*make(next_number(series, day)))
+
+
+def _file(document: Document, pdf: bytes) -> None:
+    """Store the file, then the row: once the row commits, what it points to is on the disk."""
+    document.sha256, document.size = store(pdf), len(pdf)
+    document.save()
 
 
 def _may_issue(workshop: Workshop, by: Person | None) -> None:

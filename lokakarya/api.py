@@ -41,7 +41,19 @@ class SessionSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Session
-        fields = ["public_id", "workshop", "order", "kind", "title", "jp", "minutes", "starts_at", "ends_at", "uid", "sequence"]
+        fields = [
+            "public_id",
+            "workshop",
+            "order",
+            "kind",
+            "title",
+            "jp",
+            "minutes",
+            "starts_at",
+            "ends_at",
+            "uid",
+            "sequence",
+        ]
 
 
 class WorkshopSerializer(serializers.ModelSerializer):
@@ -52,8 +64,20 @@ class WorkshopSerializer(serializers.ModelSerializer):
     class Meta:
         model = Workshop
         fields = [
-            "public_id", "code", "programme", "title", "theme", "dimension", "organiser", "partner", "state",
-            "delivery_mode", "capacity", "seats_taken", "earliest_on", "latest_on",
+            "public_id",
+            "code",
+            "programme",
+            "title",
+            "theme",
+            "dimension",
+            "organiser",
+            "partner",
+            "state",
+            "delivery_mode",
+            "capacity",
+            "seats_taken",
+            "earliest_on",
+            "latest_on",
         ]
 
 
@@ -144,7 +168,9 @@ class RoomViewSet(viewsets.ReadOnlyModelViewSet):
     lookup_field = "code"
 
 
-class BookingViewSet(mixins.CreateModelMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class BookingViewSet(
+    mixins.CreateModelMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+):
     queryset = Booking.objects.none()
     serializer_class = BookingSerializer
     lookup_field = "public_id"
@@ -152,7 +178,9 @@ class BookingViewSet(mixins.CreateModelMixin, mixins.ListModelMixin, mixins.Retr
 
     def get_queryset(self):
         """Other uses of rooms; sessions have their own address."""
-        return Booking.objects.filter(session__isnull=True).select_related("room", "organiser").order_by("starts_at", "pk")
+        return (
+            Booking.objects.filter(session__isnull=True).select_related("room", "organiser").order_by("starts_at", "pk")
+        )
 
     def perform_create(self, serializer):
         request: Request = self.request

@@ -38,7 +38,13 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     hour = timezone.localtime(now).hour
     greeting = (
-        _("Good morning") if hour < 11 else _("Good day") if hour < 15 else _("Good afternoon") if hour < 18 else _("Good evening")
+        _("Good morning")
+        if hour < 11
+        else _("Good day")
+        if hour < 15
+        else _("Good afternoon")
+        if hour < 18
+        else _("Good evening")
     )
     start, end = day_bounds(today, timezone.get_current_timezone())  # type: ignore[arg-type]
     mine = Session.objects.filter(
@@ -86,7 +92,11 @@ def _todos(person: Person, today: date, now):
         waiting = Assignment.objects.visible_to(person).filter(state="accepted").exclude(person=person).count()
         if waiting:
             yield Todo(
-                ngettext("%(n)s lecturer waits for an assignment letter", "%(n)s lecturers wait for an assignment letter", waiting)
+                ngettext(
+                    "%(n)s lecturer waits for an assignment letter",
+                    "%(n)s lecturers wait for an assignment letter",
+                    waiting,
+                )
                 % {"n": waiting},
                 _("They have accepted; the faculty's consent is missing."),
                 _("Consent"),
@@ -99,7 +109,8 @@ def _todos(person: Person, today: date, now):
         ).count()
         if unanswered:
             yield Todo(
-                ngettext("%(n)s lecturer has not answered", "%(n)s lecturers have not answered", unanswered) % {"n": unanswered},
+                ngettext("%(n)s lecturer has not answered", "%(n)s lecturers have not answered", unanswered)
+                % {"n": unanswered},
                 _("Send the offer again; earlier links stay good."),
                 _("Follow up"),
                 reverse("assignment_list") + "?state=offered",
@@ -111,12 +122,18 @@ def _todos(person: Person, today: date, now):
                 _("Issue"),
                 reverse("certificate_list", args=[workshop.public_id]),
             )
-        for workshop in managed.filter(state__in=("open", "scheduled")).annotate(
-            nominated=Count("registrations", filter=Q(registrations__state="nominated"))
-        ).filter(nominated__gt=0)[:3]:
+        for workshop in (
+            managed.filter(state__in=("open", "scheduled"))
+            .annotate(nominated=Count("registrations", filter=Q(registrations__state="nominated")))
+            .filter(nominated__gt=0)[:3]
+        ):
             yield Todo(
                 workshop.title,
-                ngettext("%(n)s nomination waits for confirmation", "%(n)s nominations wait for confirmation", workshop.nominated)
+                ngettext(
+                    "%(n)s nomination waits for confirmation",
+                    "%(n)s nominations wait for confirmation",
+                    workshop.nominated,
+                )
                 % {"n": workshop.nominated},
                 _("Confirm"),
                 reverse("registration_list", args=[workshop.public_id]),
@@ -140,14 +157,18 @@ def _todos(person: Person, today: date, now):
         for agreement in Agreement.objects.visible_to(person).ending_soon(today)[:3]:
             yield Todo(
                 agreement.title,
-                _("Ends in %(n)s days; renew it before workshops lose their legal basis.") % {"n": agreement.days_left(today)},
+                _("Ends in %(n)s days; renew it before workshops lose their legal basis.")
+                % {"n": agreement.days_left(today)},
                 _("Open"),
                 reverse("agreement_detail", args=[agreement.public_id]),
             )
-    requests = Booking.objects.filter(state="requested", room__in=Room.objects.managed_by(person), ends_at__gt=now).count()
+    requests = Booking.objects.filter(
+        state="requested", room__in=Room.objects.managed_by(person), ends_at__gt=now
+    ).count()
     if requests:
         yield Todo(
-            ngettext("%(n)s room request waits for you", "%(n)s room requests wait for you", requests) % {"n": requests},
+            ngettext("%(n)s room request waits for you", "%(n)s room requests wait for you", requests)
+            % {"n": requests},
             _("The organiser is waiting for your word."),
             _("Decide"),
             reverse("booking_list"),

@@ -44,8 +44,15 @@ def _officer_only():
 
 @transaction.atomic
 def draft_agreement(
-    *, kind: str, title: str, parties: Sequence[Organisation], starts_on: date, ends_on: date, parent: Agreement | None,
-    by: Person, at: datetime,
+    *,
+    kind: str,
+    title: str,
+    parties: Sequence[Organisation],
+    starts_on: date,
+    ends_on: date,
+    parent: Agreement | None,
+    by: Person,
+    at: datetime,
 ) -> Agreement:
     """Begin an agreement between two or more organisations, the first party first."""
     require(by, "partners.draft_agreement", None, _officer_only())

@@ -120,8 +120,7 @@ class Frozen(TriggerConstraint):
 
     def postgresql_triggers(self, model, quote):
         changed = " OR ".join(
-            f"OLD.{name} IS DISTINCT FROM NEW.{name}"
-            for name in (column(model, field, quote) for field in self.fields)
+            f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in (column(model, field, quote) for field in self.fields)
         )
         refuse = f"RAISE EXCEPTION 'frozen: {self.name}' USING ERRCODE = 'integrity_constraint_violation';"
         body = f"IF TG_OP <> 'UPDATE' THEN {refuse} END IF; IF {changed} THEN {refuse} END IF; RETURN NEW;"

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 ZONE_NAMES = {7: "WIB", 8: "WITA", 9: "WIT"}
-UNITS = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split()
+UNITS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"]
 
 
 def zone_name(moment: datetime) -> str:
@@ -67,7 +67,14 @@ def in_words(number: int) -> str:
         return UNITS[number]
     if number < 20:
         return f"{UNITS[number - 10]} belas"
-    for size, name in ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"), (100, "ratus"), (10, "puluh")):
+    for size, name in (
+        (10**12, "triliun"),
+        (10**9, "miliar"),
+        (10**6, "juta"),
+        (1000, "ribu"),
+        (100, "ratus"),
+        (10, "puluh"),
+    ):
         if number >= size:
             count, rest = divmod(number, size)
             # One hundred and one thousand have their own short form: seratus, seribu.

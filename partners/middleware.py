@@ -76,7 +76,11 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal):
             return None
         if request.headers.get("Accept", "").startswith("application/json"):
-            body = {"type": f"about:blank#{exception.code}", "title": str(exception.message), "status": exception.status}
+            body = {
+                "type": f"about:blank#{exception.code}",
+                "title": str(exception.message),
+                "status": exception.status,
+            }
             return JsonResponse(body, status=exception.status, content_type="application/problem+json")
         back = request.META.get("HTTP_REFERER", "")
         if not back.startswith((settings.BASE_URL, request.build_absolute_uri("/"))):

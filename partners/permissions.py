@@ -29,4 +29,6 @@ def require(by: Person | None, permission: str, subject, sentence) -> None:
 
 def institution_of(organisation: Organisation) -> Organisation:
     """The root of the tree: the city or the university."""
-    return organisation if organisation.parent_id is None else Organisation.objects.get(path=f"{organisation.root_code}/")
+    return (
+        organisation if organisation.parent_id is None else Organisation.objects.get(path=f"{organisation.root_code}/")
+    )

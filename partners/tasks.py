@@ -14,7 +14,9 @@ def send_notice(pk: int) -> str:
     if notice is None:
         return "nothing to do"
     try:
-        EmailMessage(notice.subject, notice.body, to=[notice.address], headers={"Auto-Submitted": "auto-generated"}).send()
+        EmailMessage(
+            notice.subject, notice.body, to=[notice.address], headers={"Auto-Submitted": "auto-generated"}
+        ).send()
     except OSError as error:
         Notice.objects.filter(pk=pk).update(state=Notice.State.FAILED, error=str(error)[:250])
         raise

@@ -39,8 +39,12 @@ class RoomTaken(Refusal):
                 "%(room)s is already taken on %(day)s, %(start)s–%(end)s %(zone)s for “%(what)s”. "
                 "Choose another time or another room."
             ) % {
-                "room": room, "day": plain_day(start), "start": clock(start), "end": clock(end),
-                "zone": zone_name(start), "what": what_for(clash),
+                "room": room,
+                "day": plain_day(start),
+                "start": clock(start),
+                "end": clock(end),
+                "zone": zone_name(start),
+                "what": what_for(clash),
             }
         super().__init__(sentence)
 
@@ -56,7 +60,13 @@ def find_clash(room: Room, start: datetime, end: datetime) -> Booking | None:
 
 @transaction.atomic
 def book_room(
-    *, room: Room, starts_at: datetime, ends_at: datetime, title: str, organiser: Organisation, by: Person | None,
+    *,
+    room: Room,
+    starts_at: datetime,
+    ends_at: datetime,
+    title: str,
+    organiser: Organisation,
+    by: Person | None,
     at: datetime,
 ) -> Booking:
     """Hold a room for another use, exactly for its times; a room that needs approval is only requested.
@@ -71,8 +81,15 @@ def book_room(
     state = State.CONFIRMED if manages or not room.needs_approval else State.REQUESTED
     booking = _hold(
         Booking(
-            room=room, title=title.strip(), state=state, starts_at=starts_at, ends_at=ends_at, held_from=starts_at,
-            held_until=ends_at, organiser=organiser, booked_by=by,
+            room=room,
+            title=title.strip(),
+            state=state,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            held_from=starts_at,
+            held_until=ends_at,
+            organiser=organiser,
+            booked_by=by,
         )
     )
     record("book_room", booking, by=by, at=at, to_state=booking.state)
@@ -86,9 +103,15 @@ def hold_for_session(
     state = State.REQUESTED if room.needs_approval else State.CONFIRMED
     booking = _hold(
         Booking(
-            room=room, session=session, state=state, starts_at=starts_at, ends_at=ends_at,
-            held_from=starts_at - room.setup, held_until=ends_at + room.teardown,
-            organiser_id=session.workshop.organiser_id, booked_by=by,
+            room=room,
+            session=session,
+            state=state,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            held_from=starts_at - room.setup,
+            held_until=ends_at + room.teardown,
+            organiser_id=session.workshop.organiser_id,
+            booked_by=by,
         )
     )
     record("hold_for_session", booking, by=by, at=at, to_state=booking.state)

@@ -105,7 +105,8 @@ def _working_time(sessions: list[Session]) -> Iterator[Breach]:
         season = [row for row in mine if row.valid_from and row.valid_from <= start.date() <= row.valid_until]
         rows = season or [row for row in mine if row.valid_from is None]
         inside = any(
-            row.weekday == start.weekday() and row.opens_at <= start.time() and end.time() <= row.closes_at for row in rows
+            row.weekday == start.weekday() and row.opens_at <= start.time() and end.time() <= row.closes_at
+            for row in rows
         )
         if not inside or start.date() != end.date():
             yield Breach("working_time", _name(session), f"{start:%a %Y-%m-%d %H:%M}–{end:%H:%M}")
@@ -145,7 +146,11 @@ def _rooms(bookings: list[Booking], sessions: list[Session]) -> Iterator[Breach]
         if start.time() < room.opens_at or end.time() > room.closes_at:
             yield Breach("opening_hours", name, f"{start:%H:%M}–{end:%H:%M} in {room}")
         for closure in closures:
-            if closure.room_id == room.pk and closure.starts_at < booking.held_until and closure.ends_at > booking.held_from:
+            if (
+                closure.room_id == room.pk
+                and closure.starts_at < booking.held_until
+                and closure.ends_at > booking.held_from
+            ):
                 yield Breach("closure", name, f"{room} is closed: {closure.reason}")
 
 
@@ -163,9 +168,7 @@ def _groups_travel(sessions: list[Session], room_of: dict[int, Booking]) -> Iter
         yield from _travel(rows, room_of, ways, "group_travel")
 
 
-def _lecturers(
-    assignments: list[Assignment], sessions: list[Session], room_of: dict[int, Booking]
-) -> Iterator[Breach]:
+def _lecturers(assignments: list[Assignment], sessions: list[Session], room_of: dict[int, Booking]) -> Iterator[Breach]:
     known = {session.pk: session for session in sessions}
     by_person = defaultdict(list)
     crew: dict[int, list[Assignment]] = defaultdict(list)
@@ -259,5 +262,3 @@ def _here(session: Session) -> tuple[datetime, datetime]:
 
 def _name(session: Session) -> str:
     return f"{session.workshop.code}/{session.order}"
-
-

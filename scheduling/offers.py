@@ -80,9 +80,7 @@ def send_offer(*, assignment: Assignment, by: Person | None, at: datetime) -> Of
 
 def send_offers(*, programme: Programme, by: Person | None, at: datetime, workshop: Workshop | None = None) -> int:
     """Send every proposed assignment's offer; each in its own transaction, so that one failure loses none."""
-    proposed = Assignment.objects.filter(
-        session__workshop__programme=programme, state=State.PROPOSED, starts_at__gt=at
-    )
+    proposed = Assignment.objects.filter(session__workshop__programme=programme, state=State.PROPOSED, starts_at__gt=at)
     if workshop is not None:
         proposed = proposed.filter(session__workshop=workshop)
     sent = 0
@@ -121,7 +119,9 @@ def accept_offer(*, offer: Offer, by: Person, at: datetime) -> Assignment:
             raise
         clash = (
             Assignment.objects.filter(
-                person=assignment.person, state__in=COMMITTED, starts_at__lt=assignment.ends_at,
+                person=assignment.person,
+                state__in=COMMITTED,
+                starts_at__lt=assignment.ends_at,
                 ends_at__gt=assignment.starts_at,
             )
             .select_related("session__workshop")

@@ -90,8 +90,12 @@ def seed_calendar() -> None:
             continue
         OpenWindow.objects.bulk_create(
             OpenWindow(
-                season=season, valid_from=start, valid_until=end, weekday=weekday,
-                opens_at=time(*opens), closes_at=time(*closes),
+                season=season,
+                valid_from=start,
+                valid_until=end,
+                weekday=weekday,
+                opens_at=time(*opens),
+                closes_at=time(*closes),
             )
             for weekdays, windows in week.items()
             for weekday in weekdays

@@ -73,7 +73,11 @@ def draft_timetable(
             for person in result.placed[entry.session_id].lecturers
         )
         record(
-            "draft_timetable", timetable, by=by, at=at, to_state=timetable.state,
+            "draft_timetable",
+            timetable,
+            by=by,
+            at=at,
+            to_state=timetable.state,
             data={"placed": len(result.placed), "unplaced": len(result.unplaced)},
         )
     return timetable
@@ -121,7 +125,12 @@ def publish_timetable(*, timetable: Timetable, by: Person | None, at: datetime) 
     timetable.published_at = at
     timetable.save(update_fields=["state", "published_at"])
     record(
-        "publish_timetable", timetable, by=by, at=at, from_state=before, to_state=after,
+        "publish_timetable",
+        timetable,
+        by=by,
+        at=at,
+        from_state=before,
+        to_state=after,
         data={"sessions": len(sessions)},
     )
     timetable_published.send(Timetable, timetable=timetable, sessions=sessions, by=by, at=at)
@@ -149,7 +158,9 @@ def _publish_entry(entry: TimetableEntry, session: Session, *, by: Person | None
         )
     for person in entry.facilitators.all():
         assignment, created = Assignment.objects.get_or_create(
-            session=session, person=person, state__in=PLANNED,
+            session=session,
+            person=person,
+            state__in=PLANNED,
             defaults={"state": Assignment.State.PROPOSED, "starts_at": entry.starts_at, "ends_at": entry.ends_at},
         )
         if created:

@@ -68,7 +68,9 @@ def calendar_of(organisation: Organisation) -> WorkingCalendar:
     codes = organisation.path.rstrip("/").split("/")
     lineage = ["/".join(codes[:depth]) + "/" for depth in range(len(codes), 0, -1)]
     rows = list(
-        OpenWindow.objects.filter(Q(organisation=None) | Q(organisation__path__in=lineage)).select_related("organisation")
+        OpenWindow.objects.filter(Q(organisation=None) | Q(organisation__path__in=lineage)).select_related(
+            "organisation"
+        )
     )
     by_owner = defaultdict(list)
     for row in rows:

@@ -31,7 +31,9 @@ def next_monday() -> date:
 def media(settings, tmp_path):
     """Files of a test go with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}}
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
+    }
 
 
 _teardown = TransactionTestCase._fixture_teardown

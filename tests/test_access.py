@@ -15,12 +15,32 @@ from .world import World, at, make_person
 
 # Who reaches a page with 200 (or is led on by it); everybody else gets the sign-in page, 403 or 404.
 PUBLIC = {
-    "account_login", "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
-    "account_reset_password_from_key_done", "account_logout", "account_inactive", "account_signup",
-    "account_reauthenticate", "mfa_authenticate", "mfa_login_webauthn", "mfa_signup_webauthn", "mfa_trust",
-    "account_confirm_email", "account_email_verification_sent",
-    "set_language", "healthz", "offer_answer", "verify", "verify_code", "feed", "feed_busy", "public_feed",
-    "session_ics", "public_calendar", "api_schema",
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reauthenticate",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "mfa_signup_webauthn",
+    "mfa_trust",
+    "account_confirm_email",
+    "account_email_verification_sent",
+    "set_language",
+    "healthz",
+    "offer_answer",
+    "verify",
+    "verify_code",
+    "feed",
+    "feed_busy",
+    "public_feed",
+    "session_ics",
+    "public_calendar",
+    "api_schema",
 }
 
 
@@ -36,11 +56,19 @@ def fill(route: str) -> str:
     import re
 
     samples = {
-        "uuid": "00000000-0000-0000-0000-000000000000", "slug": "tidak-ada", "str": "tidak-ada", "int": "1",
-        "act": "open", "path": "x", "feed_kind": "workshop", "code": "TIDAKADA",
+        "uuid": "00000000-0000-0000-0000-000000000000",
+        "slug": "tidak-ada",
+        "str": "tidak-ada",
+        "int": "1",
+        "act": "open",
+        "path": "x",
+        "feed_kind": "workshop",
+        "code": "TIDAKADA",
     }
     route = re.sub(r"<(?:(\w+):)?\w+>", lambda match: samples.get(match[1] or "str", "tidak-ada"), route)
-    return re.sub(r"\(\?P<\w+>[^)]*\)", "x", route).replace("^", "").replace("$", "").replace("\\Z", "").replace("/?", "/")
+    return (
+        re.sub(r"\(\?P<\w+>[^)]*\)", "x", route).replace("^", "").replace("$", "").replace("\\Z", "").replace("/?", "/")
+    )
 
 
 @pytest.mark.django_db
@@ -64,11 +92,22 @@ def stocked(world: World, now) -> dict[str, str]:
     session = published.sessions.get(order=2)
     proposal = save_proposal(
         proposal=Proposal(
-            programme=world.programme, title="Usulan", theme="data", dimension="living", organiser=world.other_agency,
-            partner=world.faculty, audience="ASN", aims="a", outcomes="b", outline="Materi; 2",
-            earliest_on=now.date(), latest_on=now.date(),
+            programme=world.programme,
+            title="Usulan",
+            theme="data",
+            dimension="living",
+            organiser=world.other_agency,
+            partner=world.faculty,
+            audience="ASN",
+            aims="a",
+            outcomes="b",
+            outline="Materi; 2",
+            earliest_on=now.date(),
+            latest_on=now.date(),
         ),
-        budget=[], by=world.proposer, at=now,
+        budget=[],
+        by=world.proposer,
+        at=now,
     )
     submit_proposal(proposal=proposal, by=world.proposer, at=now)
     timetable = Timetable.objects.create(programme=world.programme, name="R", created_at=now)
@@ -94,8 +133,18 @@ def stocked(world: World, now) -> dict[str, str]:
 
 MAY_SEE = {
     "coordinator": {
-        "preparing", "published", "participants", "attendance", "session", "certificates", "proposal", "agreement",
-        "plan", "timetable", "bookings", "new proposal",
+        "preparing",
+        "published",
+        "participants",
+        "attendance",
+        "session",
+        "certificates",
+        "proposal",
+        "agreement",
+        "plan",
+        "timetable",
+        "bookings",
+        "new proposal",
     },
     "proposer": {"published", "proposal", "bookings", "new proposal"},
     "city_reviewer": {"preparing", "published", "proposal", "agreement"},

@@ -14,7 +14,6 @@ from workshops.models import Proposal
 from .world import at, make_person
 
 
-
 def fill(world, now, rows):
     day = timezone.localdate() + timedelta(days=7)
     timetable, _created = Timetable.objects.get_or_create(
@@ -32,27 +31,54 @@ def fill(world, now, rows):
         for kind, target in (("Rapat", None), ("", session)):
             start = at(day, 8 if target else 13)
             Booking.objects.create(
-                room=room, session=target, title=kind, starts_at=start, ends_at=start + timedelta(hours=1),
-                held_from=start, held_until=start + timedelta(hours=1), organiser=world.agency,
+                room=room,
+                session=target,
+                title=kind,
+                starts_at=start,
+                ends_at=start + timedelta(hours=1),
+                held_from=start,
+                held_until=start + timedelta(hours=1),
+                organiser=world.agency,
             )
         Assignment.objects.create(
-            session=session, person=make_person(f"Dosen {number}", world.faculty), state="accepted",
-            starts_at=session.starts_at, ends_at=session.ends_at,
+            session=session,
+            person=make_person(f"Dosen {number}", world.faculty),
+            state="accepted",
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
         )
         entry = TimetableEntry.objects.create(
             timetable=timetable, session=session, starts_at=at(day, 15), ends_at=at(day, 16), room=room
         )
         entry.facilitators.add(world.lecturer)
         agreement = Agreement.objects.create(
-            kind="pks", title=f"PKS {number}", state="signed", signed_on=day, starts_on=day,
+            kind="pks",
+            title=f"PKS {number}",
+            state="signed",
+            signed_on=day,
+            starts_on=day,
             ends_on=day + timedelta(days=60),
         )
-        AgreementParty.objects.create(agreement=agreement, order=1, organisation=world.agency, number=f"{big.pk}/{number}")
+        AgreementParty.objects.create(
+            agreement=agreement, order=1, organisation=world.agency, number=f"{big.pk}/{number}"
+        )
         AgreementParty.objects.create(agreement=agreement, order=2, organisation=world.faculty)
         Proposal.objects.create(
-            programme=world.programme, proposer=world.proposer, state="submitted", title="U", theme="t",
-            dimension="living", organiser=world.other_agency, partner=world.faculty, audience="a", aims="a",
-            outcomes="b", outline="M; 1", earliest_on=day, latest_on=day, created_at=now,
+            programme=world.programme,
+            proposer=world.proposer,
+            state="submitted",
+            title="U",
+            theme="t",
+            dimension="living",
+            organiser=world.other_agency,
+            partner=world.faculty,
+            audience="a",
+            aims="a",
+            outcomes="b",
+            outline="M; 1",
+            earliest_on=day,
+            latest_on=day,
+            created_at=now,
         )
     return big, day, timetable
 
@@ -62,7 +88,9 @@ def counted(world, now, client):
     def count(path, rows, role="coordinator"):
         big, day, timetable = fill(world, now, rows)
         client.force_login(world.people[role])
-        url = path.format(big=big.public_id, day=day.isoformat(), month=day.strftime("%Y-%m"), draft=timetable.public_id)
+        url = path.format(
+            big=big.public_id, day=day.isoformat(), month=day.strftime("%Y-%m"), draft=timetable.public_id
+        )
         client.get(url)
         with CaptureQueriesContext(connection) as queries:
             response = client.get(url)

@@ -52,13 +52,21 @@ class World:
         faculty = org(code="FAK", name="Fakultas Uji", kind="faculty", parent=university)
         subject = Expertise.objects.create(name="manajemen risiko")
         agreement = Agreement.objects.create(
-            kind="pks", title="PKS Uji", state="signed", signed_on=date(2026, 1, 2), starts_on=date(2026, 1, 2),
+            kind="pks",
+            title="PKS Uji",
+            state="signed",
+            signed_on=date(2026, 1, 2),
+            starts_on=date(2026, 1, 2),
             ends_on=date(2028, 12, 31),
         )
         AgreementParty.objects.create(agreement=agreement, order=1, organisation=agency, number="1/BKD/2026")
         AgreementParty.objects.create(agreement=agreement, order=2, organisation=faculty, number="2/FAK/2026")
         programme = Programme.objects.create(
-            slug="uji-2027", name="Periode Uji 2027", city=city, secretariat=agency, starts_on=date(2027, 1, 1),
+            slug="uji-2027",
+            name="Periode Uji 2027",
+            city=city,
+            secretariat=agency,
+            starts_on=date(2027, 1, 1),
             ends_on=date(2027, 6, 30),
         )
         programme.universities.add(university)
@@ -86,23 +94,45 @@ class World:
                 Membership.objects.create(person=people[name], organisation=unit, role=role)
         people["lecturer"].expertise.add(subject)
         return cls(
-            city=city, agency=agency, other_agency=other, university=university, faculty=faculty, programme=programme,
-            agreement=agreement, subject=subject, site=site, room=room, people=people, **people,
+            city=city,
+            agency=agency,
+            other_agency=other,
+            university=university,
+            faculty=faculty,
+            programme=programme,
+            agreement=agreement,
+            subject=subject,
+            site=site,
+            room=room,
+            people=people,
+            **people,
         )
 
     def make_workshop(self, *, capacity: int = 30, lessons: int = 2, state: str = "preparing", **fields) -> Workshop:
         """A workshop with an opening, lessons of 2 JP with one lecturer each, and a closing."""
         defaults = {
-            "code": f"U-{next(_numbers):04d}", "title": "Manajemen Risiko", "theme": "manajemen risiko",
-            "source": "import", "organiser": self.agency, "partner": self.faculty, "agreement": self.agreement,
-            "earliest_on": date(2027, 1, 18), "latest_on": date(2027, 1, 29), "programme": self.programme,
+            "code": f"U-{next(_numbers):04d}",
+            "title": "Manajemen Risiko",
+            "theme": "manajemen risiko",
+            "source": "import",
+            "organiser": self.agency,
+            "partner": self.faculty,
+            "agreement": self.agreement,
+            "earliest_on": date(2027, 1, 18),
+            "latest_on": date(2027, 1, 29),
+            "programme": self.programme,
         }
         workshop = Workshop.objects.create(capacity=capacity, state=state, **(defaults | fields))
         Session.objects.create(workshop=workshop, order=1, kind="opening", title="Pembukaan", minutes=30)
         for number in range(lessons):
             session = Session.objects.create(
-                workshop=workshop, order=number + 2, title=f"Materi {number + 1}", jp=2, minutes=90,
-                expertise=self.subject, facilitators_needed=1,
+                workshop=workshop,
+                order=number + 2,
+                title=f"Materi {number + 1}",
+                jp=2,
+                minutes=90,
+                expertise=self.subject,
+                facilitators_needed=1,
             )
             session.features.add(Feature.objects.get(name="proyektor"))
         Session.objects.create(workshop=workshop, order=lessons + 2, kind="closing", title="Penutupan", minutes=30)
@@ -120,11 +150,16 @@ class World:
         workshop.save()
         return workshop
 
-    def register_many(self, workshop: Workshop, number: int, at: datetime, state: str = "confirmed") -> list[Registration]:
+    def register_many(
+        self, workshop: Workshop, number: int, at: datetime, state: str = "confirmed"
+    ) -> list[Registration]:
         return [
             Registration.objects.create(
-                workshop=workshop, person=make_person(f"Peserta {index}", self.other_agency), state=state,
-                created_at=at, queued_at=at,
+                workshop=workshop,
+                person=make_person(f"Peserta {index}", self.other_agency),
+                state=state,
+                created_at=at,
+                queued_at=at,
             )
             for index in range(number)
         ]
@@ -133,6 +168,10 @@ class World:
 def make_person(name: str, unit: Organisation | None, **fields) -> Person:
     number = next(_numbers)
     return Person.objects.create(
-        full_name=name, unit=unit, email=f"orang{number}@uji.example", employment="pns",
-        nip=f"19800101200501{number % 2 + 1}{number % 999 + 1:03d}" if number < 900 else "", **fields,
+        full_name=name,
+        unit=unit,
+        email=f"orang{number}@uji.example",
+        employment="pns",
+        nip=f"19800101200501{number % 2 + 1}{number % 999 + 1:03d}" if number < 900 else "",
+        **fields,
     )

@@ -34,9 +34,22 @@ def main() -> int:
         shutil.copytree(ROOT / "locale", backup)
         try:
             subprocess.run(
-                [sys.executable, "manage.py", "makemessages", "--locale", "id", "--no-location", "--no-obsolete",
-                 "--ignore", ".venv", "--ignore", "var"],
-                cwd=ROOT, check=True, capture_output=True,
+                [
+                    sys.executable,
+                    "manage.py",
+                    "makemessages",
+                    "--locale",
+                    "id",
+                    "--no-location",
+                    "--no-obsolete",
+                    "--ignore",
+                    ".venv",
+                    "--ignore",
+                    "var",
+                ],
+                cwd=ROOT,
+                check=True,
+                capture_output=True,
             )
             needed = entries(CATALOGUE.read_text())
         finally:

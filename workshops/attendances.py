@@ -61,7 +61,11 @@ def mark_attendance(
         if before:
             record("correct_attendance", row, by=by, at=at, from_state=before, to_state=status, reason=reason)
     record(
-        "mark_attendance", session, by=by, at=at, reason=reason,
+        "mark_attendance",
+        session,
+        by=by,
+        at=at,
+        reason=reason,
         data={"marks": len(changes), "corrections": len(corrections), "method": method},
     )
     if workshop.state in (Workshop.State.SCHEDULED, Workshop.State.OPEN):
@@ -113,7 +117,5 @@ def reopen_attendance(*, workshop: Workshop, reason: str, by: Person, at: dateti
     workshop.attendance_closed_at = None
     workshop.state = Workshop.State.RUNNING
     workshop.save(update_fields=["attendance_closed_at", "state"])
-    record(
-        "reopen_attendance", workshop, by=by, at=at, from_state="completed", to_state="running", reason=reason
-    )
+    record("reopen_attendance", workshop, by=by, at=at, from_state="completed", to_state="running", reason=reason)
     return workshop

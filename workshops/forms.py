@@ -14,8 +14,22 @@ class ProposalForm(forms.ModelForm):
     class Meta:
         model = Proposal
         fields = [
-            "programme", "title", "theme", "dimension", "organiser", "partner", "agreement", "audience", "aims",
-            "outcomes", "outline", "wanted_expertise", "participants", "delivery_mode", "earliest_on", "latest_on",
+            "programme",
+            "title",
+            "theme",
+            "dimension",
+            "organiser",
+            "partner",
+            "agreement",
+            "audience",
+            "aims",
+            "outcomes",
+            "outline",
+            "wanted_expertise",
+            "participants",
+            "delivery_mode",
+            "earliest_on",
+            "latest_on",
         ]
         labels = {"programme": _("Programme")}
         widgets = {
@@ -67,7 +81,10 @@ class ReviewForm(forms.Form):
         self.criteria = criteria
         for criterion in criteria:
             self.fields[f"score_{criterion}"] = forms.TypedChoiceField(
-                label=CRITERIA.get(criterion, criterion), choices=[("", "—"), *SCORES], coerce=int, required=False,
+                label=CRITERIA.get(criterion, criterion),
+                choices=[("", "—"), *SCORES],
+                coerce=int,
+                required=False,
                 empty_value=None,
             )
         self.order_fields(["side", *(f"score_{criterion}" for criterion in criteria), "recommendation", "comment"])
@@ -82,7 +99,9 @@ class AttendanceForm(forms.Form):
     """One choice a participant; nothing chosen leaves things as they are."""
 
     reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=200,
+        label=_("Reason"),
+        required=False,
+        max_length=200,
         help_text=_("Needed only to correct a saved mark, or before the session has begun."),
     )
 
@@ -91,7 +110,9 @@ class AttendanceForm(forms.Form):
         self.registrations = registrations
         for row in registrations:
             self.fields[f"mark_{row.pk}"] = forms.ChoiceField(
-                label=row.person.name, choices=[("", "—"), *Attendance.Status.choices], required=False,
+                label=row.person.name,
+                choices=[("", "—"), *Attendance.Status.choices],
+                required=False,
                 initial=saved.get(row.pk, ""),
             )
 

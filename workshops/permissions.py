@@ -62,7 +62,11 @@ def coordinates_registration(person: Person, registration: Registration) -> bool
 def sides_of(person: Person, proposal: Proposal) -> list[str]:
     """The sides for which the person reviews this proposal."""
     sides = review_sides(person, proposal.organiser, proposal.partner)
-    return list(dict.fromkeys(sides[root] for root in (proposal.organiser.root_code, proposal.partner.root_code) if root in sides))
+    return list(
+        dict.fromkeys(
+            sides[root] for root in (proposal.organiser.root_code, proposal.partner.root_code) if root in sides
+        )
+    )
 
 
 def review_sides(person: Person, *organisations: Organisation) -> dict[str, str]:

@@ -28,7 +28,15 @@ MOVES = {
 }
 EDITABLE = (State.DRAFT, State.REVISION)
 FROZEN_FIELDS = (
-    "title", "theme", "dimension", "audience", "aims", "outcomes", "outline", "participants", "delivery_mode",
+    "title",
+    "theme",
+    "dimension",
+    "audience",
+    "aims",
+    "outcomes",
+    "outline",
+    "participants",
+    "delivery_mode",
 )
 
 
@@ -49,7 +57,9 @@ def parse_outline(text: str) -> list[OutlineLine]:
         title, _separator, hours = line.rpartition(";")
         if not title.strip() or not hours.strip().isdigit() or not 1 <= int(hours) <= 16:
             raise Refusal(
-                _("Line %(number)s of the outline is not “title; JP” with 1 to 16 JP. Example: “Risk identification; 3”.")
+                _(
+                    "Line %(number)s of the outline is not “title; JP” with 1 to 16 JP. Example: “Risk identification; 3”."
+                )
                 % {"number": number},
                 code="outline",
             )
@@ -126,7 +136,14 @@ def withdraw_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Propos
 
 @transaction.atomic
 def review_proposal(
-    *, proposal: Proposal, side: str, recommendation: str, scores: dict[str, int], comment: str, by: Person, at: datetime
+    *,
+    proposal: Proposal,
+    side: str,
+    recommendation: str,
+    scores: dict[str, int],
+    comment: str,
+    by: Person,
+    at: datetime,
 ) -> Review:
     """Record one side's word. Two approvals approve; one rejection rejects; one wish for changes sends it back.
 
@@ -151,8 +168,13 @@ def review_proposal(
     try:
         with transaction.atomic():
             review = Review.objects.create(
-                version=version, side=side, reviewer=by, recommendation=recommendation, scores=scores,
-                comment=comment.strip(), reviewed_at=at,
+                version=version,
+                side=side,
+                reviewer=by,
+                recommendation=recommendation,
+                scores=scores,
+                comment=comment.strip(),
+                reviewed_at=at,
             )
     except IntegrityError as error:
         raise Refusal(_("Your side has already reviewed this version."), code="reviewed") from error
@@ -179,17 +201,21 @@ def _decide(proposal: Proposal, version: ProposalVersion, *, by: Person, at: dat
     if to == State.APPROVED:
         workshop = prepare_workshop(proposal=proposal, outline=parse_outline(proposal.outline), by=by, at=at)
         tell(
-            proposal.proposer, key=f"proposal-approved:{proposal.public_id}", template="proposal_approved",
-            context={"proposal": proposal, "workshop": workshop}, at=at,
+            proposal.proposer,
+            key=f"proposal-approved:{proposal.public_id}",
+            template="proposal_approved",
+            context={"proposal": proposal, "workshop": workshop},
+            at=at,
         )
     elif to in (State.REVISION, State.REJECTED):
         tell(
-            proposal.proposer, key=f"proposal-{to}:{proposal.public_id}:{version.number}", template="proposal_returned",
-            context={"proposal": proposal, "reviews": list(version.reviews.all())}, at=at,
+            proposal.proposer,
+            key=f"proposal-{to}:{proposal.public_id}:{version.number}",
+            template="proposal_returned",
+            context={"proposal": proposal, "reviews": list(version.reviews.all())},
+            at=at,
         )
 
 
 def _own_only(proposal: Proposal, by: Person) -> None:
     require(by, "workshops.change_proposal", proposal, _("Only the proposer may change or submit this proposal."))
-
-

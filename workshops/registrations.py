@@ -89,7 +89,9 @@ def confirm_nominations(*, workshop: Workshop, by: Person | None, at: datetime) 
         raise Refusal(
             _("Publish the timetable first: participants are confirmed for known days."), code="not_scheduled"
         )
-    nominated = workshop.registrations.filter(state=State.NOMINATED).select_related("person").order_by("created_at", "pk")
+    nominated = (
+        workshop.registrations.filter(state=State.NOMINATED).select_related("person").order_by("created_at", "pk")
+    )
     states = [_seat_or_queue(workshop, registration, by=by, at=at).state for registration in nominated]
     return states.count(State.CONFIRMED), states.count(State.WAITLISTED)
 
@@ -101,7 +103,9 @@ def withdraw_registration(*, registration: Registration, reason: str, by: Person
     registration = workshop.registrations.select_related("person", "nominated_by").get(pk=registration.pk)
     registration.workshop = workshop
     require(
-        by, "workshops.withdraw_registration", registration,
+        by,
+        "workshops.withdraw_registration",
+        registration,
         _("Only the participant, the unit's personnel officer or a coordinator may withdraw a registration."),
     )
     before, after = move(registration, State.WITHDRAWN, MOVES)
@@ -154,5 +158,3 @@ def tell_place(registration: Registration, *, at: datetime) -> None:
         context={"registration": registration, "workshop": registration.workshop},
         at=at,
     )
-
-

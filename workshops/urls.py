@@ -21,8 +21,16 @@ urlpatterns = [
     path("workshops/", workshops.workshop_list, name="workshop_list"),
     path("workshops/<uuid:public_id>/<act:act>/", workshops.workshop_act, name="workshop_act"),
     path("workshops/<uuid:public_id>/participants/", participants.registration_list, name="registration_list"),
-    path("workshops/<uuid:public_id>/participants/confirm/", participants.registration_confirm, name="registration_confirm"),
-    path("workshops/<uuid:public_id>/participants/promote/", participants.registration_promote, name="registration_promote"),
+    path(
+        "workshops/<uuid:public_id>/participants/confirm/",
+        participants.registration_confirm,
+        name="registration_confirm",
+    ),
+    path(
+        "workshops/<uuid:public_id>/participants/promote/",
+        participants.registration_promote,
+        name="registration_promote",
+    ),
     path("workshops/<uuid:public_id>/register/", participants.registration_self, name="registration_self"),
     path("registrations/<uuid:public_id>/withdraw/", participants.registration_withdraw, name="registration_withdraw"),
     path("workshops/<uuid:public_id>/attendance/", participants.attendance_list, name="attendance_list"),

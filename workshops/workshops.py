@@ -102,9 +102,7 @@ def open_registration(*, workshop: Workshop, by: Person | None, at: datetime) ->
     require(by, "workshops.manage_workshop", workshop, _coordinator_only())
     days = [session.starts_at for session in workshop.sessions.all()]
     if not days or None in days:
-        raise Refusal(
-            _("Some sessions have no published time yet. Publish the timetable first."), code="not_scheduled"
-        )
+        raise Refusal(_("Some sessions have no published time yet. Publish the timetable first."), code="not_scheduled")
     return _move(workshop, State.OPEN, verb="open_registration", by=by, at=at)
 
 
@@ -113,7 +111,9 @@ def override_agreement(*, workshop: Workshop, reason: str, by: Person, at: datet
     """Let a workshop go on without an agreement in force, on a cooperation officer's written word."""
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     require(
-        by, "workshops.override_agreement", workshop,
+        by,
+        "workshops.override_agreement",
+        workshop,
         _("Only a cooperation officer may let a workshop go on without an agreement in force."),
     )
     if len(reason.strip()) < 10:
@@ -138,12 +138,15 @@ def cancel_workshop(*, workshop: Workshop, reason: str, by: Person | None, at: d
         session.sequence += 1
         session.save(update_fields=["cancelled_at", "published_at", "sequence"])
     workshop_cancelled.send(Workshop, workshop=workshop, by=by, at=at)
-    for registration in workshop.registrations.exclude(state__in=("withdrawn", "declined", "substituted")).select_related(
-        "person"
-    ):
+    for registration in workshop.registrations.exclude(
+        state__in=("withdrawn", "declined", "substituted")
+    ).select_related("person"):
         tell(
-            registration.person, key=f"cancelled:{workshop.public_id}:{registration.pk}", template="workshop_cancelled",
-            context={"workshop": workshop}, at=at,
+            registration.person,
+            key=f"cancelled:{workshop.public_id}:{registration.pk}",
+            template="workshop_cancelled",
+            context={"workshop": workshop},
+            at=at,
         )
     return workshop
 
@@ -175,9 +178,7 @@ def close_workshop(*, workshop: Workshop, by: Person, at: datetime) -> Workshop:
     return _move(workshop, State.CLOSED, verb="close_workshop", by=by, at=at)
 
 
-def _move(
-    workshop: Workshop, to: str, *, verb: str, by: Person | None, at: datetime, reason: str = ""
-) -> Workshop:
+def _move(workshop: Workshop, to: str, *, verb: str, by: Person | None, at: datetime, reason: str = "") -> Workshop:
     before, after = move(workshop, to, MOVES)
     workshop.save(update_fields=["state", "state_reason"])
     record(verb, workshop, by=by, at=at, from_state=before, to_state=after, reason=reason)

@@ -56,7 +56,9 @@ class Document(models.Model):
     issued_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state_reason = models.CharField(max_length=250, blank=True)
     state_changed_at = models.DateTimeField(null=True, blank=True)
-    superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes")
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
 
     objects = DocumentQuerySet.as_manager()
 
@@ -70,9 +72,7 @@ class Document(models.Model):
                 name="document_one_valid_a_registration",
                 condition=Q(state="issued"),
             ),
-            models.CheckConstraint(
-                name="document_end_has_reason", condition=Q(state="issued") | ~Q(state_reason="")
-            ),
+            models.CheckConstraint(name="document_end_has_reason", condition=Q(state="issued") | ~Q(state_reason="")),
             models.CheckConstraint(
                 name="document_superseded_by_another",
                 condition=Q(state="superseded", superseded_by__isnull=False)
@@ -81,8 +81,22 @@ class Document(models.Model):
             Frozen(
                 name="document_never_changes",
                 fields=[
-                    "public_id", "kind", "organisation", "series", "sequence", "number", "subject", "workshop",
-                    "registration", "person", "template", "data", "verification_code", "sha256", "size", "issued_at",
+                    "public_id",
+                    "kind",
+                    "organisation",
+                    "series",
+                    "sequence",
+                    "number",
+                    "subject",
+                    "workshop",
+                    "registration",
+                    "person",
+                    "template",
+                    "data",
+                    "verification_code",
+                    "sha256",
+                    "size",
+                    "issued_at",
                 ],
             ),
         ]

@@ -59,7 +59,7 @@ def mark_all(stage: Stage, workshop: Workshop) -> None:
             method=Method.MANUAL,
             by=by,
             at=min(session.ends_at + timedelta(hours=1), stage.at),
-            reason="Menurut lembar tanda tangan, peserta datang pukul sembilan.",
+            reason="Menurut lembar tanda tangan, peserta datang terlambat dua puluh menit.",
         )
 
 

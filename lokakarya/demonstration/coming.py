@@ -105,9 +105,8 @@ def _open_with_seats(stage: Stage) -> None:
     workshop.registration_policy = Workshop.RegistrationPolicy.OPEN
     workshop.save(update_fields=["registration_policy"])
     confirm_all(stage, workshop, -9)
-    rizky, *alone = [stage.person(key) for key in ("rizky", "tri", "herlina", "nyabang", "intan")]
     seat_people(stage, workshop, stage.crowd[24:36], -8)
-    for person in (rizky, *alone):
+    for person in map(stage.person, ("rizky", "tri", "herlina", "nyabang", "intan")):
         if not workshop.registrations.filter(person=person).exists():
             register(workshop=workshop, person=person, by=person, at=stage.moment(-4, 9))
     _withdraw(stage, workshop, stage.crowd[25], "Mendampingi kunjungan kerja pada hari yang sama.")
@@ -116,10 +115,8 @@ def _open_with_seats(stage: Stage) -> None:
 def _open_and_full(stage: Stage) -> None:
     """More people than seats; one seat was given on to whoever had waited longest."""
     workshop = stage.workshops["DM-006"]
-    first, *others = assignments_of(workshop)
-    accept(stage, first, -9)
-    for assignment in others:
-        accept(stage, assignment, -8)
+    for assignment in assignments_of(workshop):
+        accept(stage, assignment, -9)
     rizky = stage.person("rizky")
     crowd = [person for person in stage.crowd[12:29] if person != rizky]
     people = [*crowd[:14], rizky, *crowd[14:]]

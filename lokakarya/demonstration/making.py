@@ -1,5 +1,6 @@
 """The whole demonstration: made once, in one transaction, and only where nothing else is."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -57,16 +58,17 @@ def make_demonstration(*, at: datetime) -> tuple[Programme, bool]:
                 "Set DEBUG=1 or a loopback BASE_URL on a machine of your own."
             )
         )
-    standing = find_demonstration()
-    if standing is not None:
-        return standing, False
     with transaction.atomic():
+        standing = find_demonstration()
+        if standing is not None:
+            return standing, False
         _refuse_foreign_database()
         programme = _walk(at)
         letters = _settle_notices(at)
     for pk in letters:
-        # At once and not by the worker, so that the letters are there when the command says where to read them.
-        send_notice.call(pk)
+        # At once, so that the letters are there when the command says where to read them; what fails, the worker sends.
+        with suppress(OSError):
+            send_notice.call(pk)
     return programme, True
 
 

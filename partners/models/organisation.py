@@ -46,9 +46,7 @@ class Organisation(models.Model):
     class Meta:
         ordering = ["path"]
         constraints = [
-            models.CheckConstraint(
-                name="organisation_not_its_own_parent", condition=~models.Q(parent=models.F("id"))
-            ),
+            models.CheckConstraint(name="organisation_not_its_own_parent", condition=~models.Q(parent=models.F("id"))),
             models.UniqueConstraint(fields=["path"], name="organisation_path_once"),
         ]
 

@@ -59,7 +59,9 @@ class Person(AbstractBaseUser):
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     birth_place = models.CharField(_("place of birth"), max_length=80, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
-    language = models.CharField(_("language"), max_length=2, default="id", choices=[("id", "Indonesia"), ("en", "English")])
+    language = models.CharField(
+        _("language"), max_length=2, default="id", choices=[("id", "Indonesia"), ("en", "English")]
+    )
     expertise = models.ManyToManyField(Expertise, blank=True, related_name="people")
     is_active = models.BooleanField(default=True)
     is_superuser = models.BooleanField(default=False)

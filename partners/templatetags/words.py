@@ -4,7 +4,6 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-
 from django.utils.translation import gettext_lazy as _
 
 from .. import dates
@@ -14,17 +13,54 @@ register = template.Library()
 # How a state looks; its words always stand beside the colour.
 CHIPS = {
     "ok": {
-        "approved", "scheduled", "open", "confirmed", "attended", "accepted", "done", "signed", "issued",
-        "published", "present", "sent",
+        "approved",
+        "scheduled",
+        "open",
+        "confirmed",
+        "attended",
+        "accepted",
+        "done",
+        "signed",
+        "issued",
+        "published",
+        "present",
+        "sent",
     },
-    "info": {"running", "submitted", "in_review", "offered", "nominated", "under_review", "agreed", "awaiting_signature"},
+    "info": {
+        "running",
+        "submitted",
+        "in_review",
+        "offered",
+        "nominated",
+        "under_review",
+        "agreed",
+        "awaiting_signature",
+    },
     "warn": {
-        "draft", "revision", "waitlisted", "proposed", "preparing", "postponed", "tentative", "requested", "late",
-        "waiting", "excused",
+        "draft",
+        "revision",
+        "waitlisted",
+        "proposed",
+        "preparing",
+        "postponed",
+        "tentative",
+        "requested",
+        "late",
+        "waiting",
+        "excused",
     },
     "bad": {
-        "rejected", "cancelled", "declined", "absent", "revoked", "superseded", "refused", "lapsed", "no_show",
-        "terminated", "failed",
+        "rejected",
+        "cancelled",
+        "declined",
+        "absent",
+        "revoked",
+        "superseded",
+        "refused",
+        "lapsed",
+        "no_show",
+        "terminated",
+        "failed",
     },
 }
 LOOK = {state: look for look, states in CHIPS.items() for state in states}

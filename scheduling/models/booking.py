@@ -78,9 +78,7 @@ class Booking(models.Model):
                 name="booking_holds_its_time",
                 condition=Q(held_from__lte=F("starts_at"), held_until__gte=F("ends_at")),
             ),
-            models.CheckConstraint(
-                name="booking_says_what_for", condition=Q(session__isnull=False) | ~Q(title="")
-            ),
+            models.CheckConstraint(name="booking_says_what_for", condition=Q(session__isnull=False) | ~Q(title="")),
         ]
         indexes = [models.Index(fields=["room", "held_from", "held_until"], name="booking_by_room_and_time")]
 

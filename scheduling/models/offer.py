@@ -35,9 +35,7 @@ class Offer(models.Model):
                 name="offer_answer_has_time",
                 condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
             ),
-            models.CheckConstraint(
-                name="offer_decline_has_reason", condition=~Q(answer="declined") | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="offer_decline_has_reason", condition=~Q(answer="declined") | ~Q(reason="")),
         ]
 
     def __str__(self):

@@ -189,7 +189,12 @@ def _place(state: State, workshop: Workshop, session: Session, earliest: int, la
 
 
 def _earliest(
-    state: State, workshop: Workshop, session: Session, rooms: list[Room | None], people: list[Key], earliest: int,
+    state: State,
+    workshop: Workshop,
+    session: Session,
+    rooms: list[Room | None],
+    people: list[Key],
+    earliest: int,
     latest: int,
 ) -> Placement | None:
     group = [
@@ -245,7 +250,11 @@ def _people_for(state: State, workshop: Workshop, session: Session) -> list[Key]
     return sorted(
         people,
         key=lambda key: (
-            key not in session.preferred, homes.get(key) != workshop.home, key not in taught, state.load[key], str(key)
+            key not in session.preferred,
+            homes.get(key) != workshop.home,
+            key not in taught,
+            state.load[key],
+            str(key),
         ),
     )
 
@@ -293,9 +302,8 @@ def explain(state: State, workshop: Workshop, session: Session) -> list[str]:
     staffed = [
         (start, room)
         for start, room in with_room
-        if _choose(
-            state, people, session.lecturers, start, start + session.minutes, room.site if room else None
-        ) is not None
+        if _choose(state, people, session.lecturers, start, start + session.minutes, room.site if room else None)
+        is not None
     ]
     return ["order_of_sessions"] if staffed else ["lecturers_taken"]
 

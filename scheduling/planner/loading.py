@@ -44,9 +44,7 @@ def load_problem(programme: Programme, *, not_before: date) -> core.Problem:
         workshops=tuple(_workshop(row, calendar, not_before, shared, holds, zone) for row in workshops),
         rooms=tuple(_rooms(programme, first, last, zone)),
         lecturers=tuple(_lecturers(workshops, first, last, zone)),
-        travel={
-            (row.first_id, row.second_id): row.minutes for row in TravelTime.objects.all()
-        },
+        travel={(row.first_id, row.second_id): row.minutes for row in TravelTime.objects.all()},
         default_travel=DEFAULT_TRAVEL_MINUTES,
         lecturer_homes=dict(Person.objects.filter(expertise__isnull=False).values_list("pk", "unit")),
     )
@@ -71,9 +69,9 @@ def _workshop(
                 workshop=row.pk,
                 order=session.order,
                 minutes=session.minutes,
-                features=frozenset() if online else frozenset(
-                    {feature.name.lower() for feature in session.features.all()} | hybrid
-                ),
+                features=frozenset()
+                if online
+                else frozenset({feature.name.lower() for feature in session.features.all()} | hybrid),
                 skill=session.expertise_id,
                 lecturers=session.facilitators_needed,
                 preferred=tuple(person.pk for person in session.preferred.all()),
@@ -108,7 +106,9 @@ def _rooms(programme: Programme, first: date, last: date, zone: ZoneInfo) -> Ite
     start, end = _bounds(first, last, zone)
     busy = defaultdict(list)
     held = Booking.objects.holding().between(start, end).values_list("room", "held_from", "held_until")
-    closed = RoomClosure.objects.filter(starts_at__lt=end, ends_at__gt=start).values_list("room", "starts_at", "ends_at")
+    closed = RoomClosure.objects.filter(starts_at__lt=end, ends_at__gt=start).values_list(
+        "room", "starts_at", "ends_at"
+    )
     for room, begins, ends in [*held, *closed]:
         busy[room].append((core.minutes_of(_local(begins, zone)), core.minutes_of(_local(ends, zone))))
     for row in Room.objects.filter(owners).select_related("site").prefetch_related("features"):

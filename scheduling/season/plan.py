@@ -90,7 +90,6 @@ def read_plan(sheets: dict[str, Sheet], known: Known) -> Plan:
     check_room_uses(plan.room_uses, rooms, organisations, known, report)
 
     organisations.settle(report, "unknown_organisation")
-    rooms.settle(report, "unknown_room")
     agreements.settle(report, "unknown_agreement")
     workshops.settle(report, "unknown_workshop")
     people.settle(report)

@@ -80,11 +80,13 @@ class Index[R: Row]:
         """Report the references that nobody knows, or the sheet that is missing.
 
         A row without a code of its own is what the most frequent unknown code stands for, most likely; a row whose
-        code is another row's may be, if the unknown code occurs so often that it is no slip of the pen.
+        code is another row's may be, if the unknown code occurs so often in one column that it is no slip of the pen.
         """
         counts = Counter(miss.key for miss in self.misses).most_common()
         self.explained = {key for key, _count in counts[: self.lost]}
-        self.explained |= {key for key, count in counts[self.lost : self.lost + self.doubled] if count >= NO_SLIP}
+        columns = Counter((miss.key, type(miss.row), miss.field) for miss in self.misses)
+        firm = {key for (key, _sheet, _field), count in columns.items() if count >= NO_SLIP}
+        self.explained |= {key for key, _count in counts[self.lost : self.lost + self.doubled]} & firm
         if self.absent and self.misses:
             report.sheet_fault(self.title, 1, "", "missing_sheet")
         elif not self.incomplete:

@@ -72,6 +72,8 @@ def _read_sheet(source: Any, archive: zipfile.ZipFile, known: set[str]) -> Sheet
     for number, cells in enumerate(source.iter_rows(values_only=True), start=1):
         if number > LAST_EXCEL_ROW:
             raise Unreadable(_("The file numbers rows that no sheet can have. Save it again with Excel."))
+        if not cells:
+            continue
         values = list(cells[:MAX_COLUMNS])
         if any(not is_blank(value) for value in values):
             rows[number] = values

@@ -29,8 +29,13 @@ def booking_list(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         try:
             booking = bookings.book_room(
-                room=data["room"], starts_at=start, ends_at=end, title=data["title"], organiser=data["organiser"],
-                by=request.user, at=timezone.now(),
+                room=data["room"],
+                starts_at=start,
+                ends_at=end,
+                title=data["title"],
+                organiser=data["organiser"],
+                by=request.user,
+                at=timezone.now(),
             )
             messages.success(request, f"{booking.room}: {booking.get_state_display().lower()}.")
             return redirect("booking_list")
@@ -64,7 +69,10 @@ def booking_decide(request: HttpRequest, public_id) -> HttpResponse:
     rows = Booking.objects.filter(room__in=Room.objects.managed_by(request.user)).select_related("room__owner")
     booking = get_object_or_404(rows, public_id=public_id)
     bookings.decide_booking(
-        booking=booking, approve="approve" in request.POST, reason=request.POST.get("reason", ""), by=request.user,
+        booking=booking,
+        approve="approve" in request.POST,
+        reason=request.POST.get("reason", ""),
+        by=request.user,
         at=timezone.now(),
     )
     messages.success(request, _("Saved."))

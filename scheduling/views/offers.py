@@ -119,5 +119,3 @@ def assignment_send(request: HttpRequest, public_id) -> HttpResponse:
     offers.send_offer(assignment=assignment, by=request.user, at=timezone.now())
     messages.success(request, _("The offer is on its way."))
     return redirect("assignment_list")
-
-

@@ -97,8 +97,12 @@ def schedule_board(request: HttpRequest) -> HttpResponse:
     if programmes:
         drafts = (
             TimetableEntry.objects.filter(
-                timetable__state="draft", timetable__programme__in=programmes, room__isnull=False, starts_at__lt=end,
-                ends_at__gt=start, session__published_at__isnull=True,
+                timetable__state="draft",
+                timetable__programme__in=programmes,
+                room__isnull=False,
+                starts_at__lt=end,
+                ends_at__gt=start,
+                session__published_at__isnull=True,
             )
             .select_related("session__workshop", "timetable")
             .order_by("-timetable__created_at")

@@ -30,7 +30,11 @@ class Site:
 
     def manage(self, *arguments: str) -> str:
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True,
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
             timeout=180,
         )
         assert done.returncode == 0, done.stdout + done.stderr
@@ -70,8 +74,12 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     url = f"http://127.0.0.1:{_free_port()}"
     environment = {key: value for key, value in os.environ.items() if key not in ("TEST_DATABASE_URL", "REDIS_URL")} | {
-        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}", "MEDIA_ROOT": str(folder / "media"),
-        "MAIL_URL": f"file://{folder / 'mail'}", "CACHE_DIR": str(folder / "cache"), "BASE_URL": url, "DEBUG": "1",
+        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "MAIL_URL": f"file://{folder / 'mail'}",
+        "CACHE_DIR": str(folder / "cache"),
+        "BASE_URL": url,
+        "DEBUG": "1",
         "PYTHONWARNINGS": "ignore",
     }
     place = Site(url, folder, environment)
@@ -81,9 +89,23 @@ def site(tmp_path_factory):
     processes = [
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
         for command in (
-            [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port",
-             url.rsplit(":", 1)[1], "--workers", "1", "--blocking-threads", "4", "--no-access-log", "--log-level", "warning",
-             "lokakarya.wsgi:application"],
+            [
+                str(Path(sys.executable).parent / "granian"),
+                "--interface",
+                "wsgi",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                url.rsplit(":", 1)[1],
+                "--workers",
+                "1",
+                "--blocking-threads",
+                "4",
+                "--no-access-log",
+                "--log-level",
+                "warning",
+                "lokakarya.wsgi:application",
+            ],
             [sys.executable, "manage.py", "db_worker", "--interval", "0.3"],
         )
     ]
@@ -113,8 +135,14 @@ def browser():
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-                  "--disable-component-update", "--disable-sync"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
         )
         yield chromium
         chromium.close()
@@ -126,7 +154,9 @@ def open_page(browser, site):
     contexts, complaints = [], []
 
     def open_as(address: str | None = None, password: str = "", *, width: int = 1280, language: str = "id"):
-        context = browser.new_context(viewport={"width": width, "height": 900}, base_url=site.url, accept_downloads=True)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, base_url=site.url, accept_downloads=True
+        )
         context.add_cookies([{"name": "language", "value": language, "url": site.url}])
         context.set_default_timeout(20_000)
         contexts.append(context)

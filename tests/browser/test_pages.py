@@ -7,9 +7,22 @@ pytestmark = [pytest.mark.one_database]
 PASSWORD = "lokakarya-demo"
 COORDINATOR = "dewi@demo.example"
 PAGES = [
-    "/", "/workshops/", "/proposals/", "/proposals/new/", "/agreements/", "/schedule/", "/schedule/rooms/",
-    "/schedule/bookings/", "/assignments/", "/calendar/", "/documents/", "/season/import/",
-    "/programmes/demonstrasi/plan/", "/demo/mail/", "/accounts/password/change/", "/accounts/2fa/",
+    "/",
+    "/workshops/",
+    "/proposals/",
+    "/proposals/new/",
+    "/agreements/",
+    "/schedule/",
+    "/schedule/rooms/",
+    "/schedule/bookings/",
+    "/assignments/",
+    "/calendar/",
+    "/documents/",
+    "/season/import/",
+    "/programmes/demonstrasi/plan/",
+    "/demo/mail/",
+    "/accounts/password/change/",
+    "/accounts/2fa/",
     "/accounts/sessions/",
 ]
 OPEN_PAGES = ["/accounts/login/", "/accounts/password/reset/", "/verify/", "/verify/BUKAN-KODE/", "/tidak-ada/"]
@@ -26,9 +39,11 @@ BEHIND = ["participants/", "attendance/", "certificates/"]
 def judge(page, path: str) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-    ).response["violations"]
+    found = (
+        Axe()
+        .run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+        .response["violations"]
+    )
     complaints = [f"{path}: {rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         complaints.append(f"{path}: wider than the screen")

@@ -165,9 +165,20 @@ def subscribe(url: str, folder: Path) -> str:
     subprocess.run(["vdirsyncer", "-c", home / "vdirsyncer", "discover", "loka"], input="y\ny\n", check=True, **run)
     subprocess.run(["vdirsyncer", "-c", home / "vdirsyncer", "sync", "loka"], check=True, **run)
     shown = subprocess.run(
-        ["khal", "-c", home / "khal.conf", "list", "-df", "{date}", "-f", "{start-end-time-style} {title}", "2027-01-01",
-         "180d"],
-        check=True, **run,
+        [
+            "khal",
+            "-c",
+            home / "khal.conf",
+            "list",
+            "-df",
+            "{date}",
+            "-f",
+            "{start-end-time-style} {title}",
+            "2027-01-01",
+            "180d",
+        ],
+        check=True,
+        **run,
     )
     return shown.stdout
 

@@ -152,5 +152,3 @@ def test_people_share_no_number(world):
     second = make_person("Tiga", world.agency)
     second.nip = nip
     refused(second.save)
-
-

@@ -17,8 +17,13 @@ def book_many(seed: int) -> dict:
         start = base + timedelta(minutes=30 * chance.randrange(200))
         try:
             book_room(
-                room=chance.choice(rooms), starts_at=start, ends_at=start + timedelta(minutes=30 * chance.randint(1, 4)),
-                title="Rapat", organiser=rooms[0].owner, by=None, at=base,
+                room=chance.choice(rooms),
+                starts_at=start,
+                ends_at=start + timedelta(minutes=30 * chance.randint(1, 4)),
+                title="Rapat",
+                organiser=rooms[0].owner,
+                by=None,
+                at=base,
             )
             outcome["booked"] += 1
         except RoomTaken:

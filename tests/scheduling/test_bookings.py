@@ -14,8 +14,13 @@ DAY = date(2027, 1, 18)
 
 def book(world, now, start, end, *, by=None, title="Rapat koordinasi"):
     return book_room(
-        room=world.room, starts_at=at(DAY, start), ends_at=at(DAY, end), title=title, organiser=world.agency,
-        by=by or world.coordinator, at=now,
+        room=world.room,
+        starts_at=at(DAY, start),
+        ends_at=at(DAY, end),
+        title=title,
+        organiser=world.agency,
+        by=by or world.coordinator,
+        at=now,
     )
 
 
@@ -62,7 +67,10 @@ def test_the_end_lies_after_the_beginning(world, now):
 def test_the_api_books_by_the_same_action_and_answers_with_problem_details(world, now, client):
     client.force_login(world.coordinator)
     body = {
-        "room": "AULA", "title": "Rapat", "organiser": "BKD", "starts_at": "2027-01-18T08:00:00+07:00",
+        "room": "AULA",
+        "title": "Rapat",
+        "organiser": "BKD",
+        "starts_at": "2027-01-18T08:00:00+07:00",
         "ends_at": "2027-01-18T10:00:00+07:00",
     }
     assert client.post("/api/v1/bookings/", body, content_type="application/json").status_code == 201

@@ -83,7 +83,10 @@ def test_the_deadline_is_a_working_day_and_before_the_session(assignment, world,
 def test_accepting_over_another_commitment_names_the_clash(assignment, world, now):
     other = world.publish(world.make_workshop(lessons=1, title="Arsip Digital"), DAY, now)
     Assignment.objects.create(
-        session=other.sessions.get(order=2), person=world.lecturer, state="accepted", starts_at=at(DAY, 9),
+        session=other.sessions.get(order=2),
+        person=world.lecturer,
+        state="accepted",
+        starts_at=at(DAY, 9),
         ends_at=at(DAY, 11),
     )
     offer = ask(assignment, world, now)
@@ -112,8 +115,12 @@ def test_cancelling_a_workshop_frees_its_people_and_rooms(assignment, world, now
     offer = ask(assignment, world, now)
     session = assignment.session
     Booking.objects.create(
-        room=world.room, session=session, starts_at=session.starts_at, ends_at=session.ends_at,
-        held_from=session.starts_at, held_until=session.ends_at,
+        room=world.room,
+        session=session,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        held_from=session.starts_at,
+        held_until=session.ends_at,
     )
     cancel_workshop(workshop=session.workshop, reason="anggaran ditarik", by=world.coordinator, at=now)
     assignment.refresh_from_db()

@@ -24,36 +24,54 @@ def problems(draw):
     """Small seasons: a few workshops, rooms on two sites, lecturers who are often away."""
     days = draw(st.integers(1, 4))
     windows = tuple(
-        window for day in range(days) for window in ((day * DAY + 450, day * DAY + 720), (day * DAY + 780, day * DAY + 960))
+        window
+        for day in range(days)
+        for window in ((day * DAY + 450, day * DAY + 720), (day * DAY + 780, day * DAY + 960))
     )
     busy = st.lists(
-        st.tuples(st.integers(0, days * DAY), st.integers(15, 300)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=4
+        st.tuples(st.integers(0, days * DAY), st.integers(15, 300)).map(lambda pair: (pair[0], pair[0] + pair[1])),
+        max_size=4,
     ).map(tuple)
     rooms = tuple(
         core.Room(
-            key=f"r{number}", site=draw(st.sampled_from("AB")), capacity=draw(st.sampled_from([20, 40])),
-            features=frozenset(draw(st.sets(st.sampled_from(["proyektor", "daring"])))), opens=450, closes=960,
-            setup=draw(st.sampled_from([0, 15, 30])), teardown=draw(st.sampled_from([0, 15])), busy=draw(busy),
+            key=f"r{number}",
+            site=draw(st.sampled_from("AB")),
+            capacity=draw(st.sampled_from([20, 40])),
+            features=frozenset(draw(st.sets(st.sampled_from(["proyektor", "daring"])))),
+            opens=450,
+            closes=960,
+            setup=draw(st.sampled_from([0, 15, 30])),
+            teardown=draw(st.sampled_from([0, 15])),
+            busy=draw(busy),
         )
         for number in range(draw(st.integers(1, 3)))
     )
     lecturers = tuple(
-        core.Lecturer(key=f"l{number}", skills=frozenset(draw(st.sets(st.sampled_from("xy"), min_size=1))), busy=draw(busy))
+        core.Lecturer(
+            key=f"l{number}", skills=frozenset(draw(st.sets(st.sampled_from("xy"), min_size=1))), busy=draw(busy)
+        )
         for number in range(draw(st.integers(1, 3)))
     )
     workshops = []
     for number in range(draw(st.integers(1, 4))):
         sessions = tuple(
             core.Session(
-                key=(number, order), workshop=number, order=order, minutes=draw(st.sampled_from([30, 90, 180])),
-                features=frozenset(draw(st.sets(st.just("proyektor")))), skill=draw(st.sampled_from("xy")),
+                key=(number, order),
+                workshop=number,
+                order=order,
+                minutes=draw(st.sampled_from([30, 90, 180])),
+                features=frozenset(draw(st.sets(st.just("proyektor")))),
+                skill=draw(st.sampled_from("xy")),
                 lecturers=draw(st.integers(0, 2)),
             )
             for order in range(draw(st.integers(1, 4)))
         )
         workshops.append(
             core.Workshop(
-                key=number, sessions=sessions, size=draw(st.sampled_from([10, 30])), online=draw(st.booleans()),
+                key=number,
+                sessions=sessions,
+                size=draw(st.sampled_from([10, 30])),
+                online=draw(st.booleans()),
                 windows=windows,
             )
         )
@@ -92,7 +110,9 @@ def judge(problem, result):
                 assert room.opens <= placed.start % DAY
                 assert placed.end % DAY <= room.closes
                 period = (placed.start - room.setup, placed.end + room.teardown)
-                assert all(period[1] <= start or end <= period[0] for start, end in [*room.busy, *held.get(room.key, [])])
+                assert all(
+                    period[1] <= start or end <= period[0] for start, end in [*room.busy, *held.get(room.key, [])]
+                )
                 held.setdefault(room.key, []).append(period)
                 stays.append((placed.start, placed.end, room.site))
             assert len(set(placed.lecturers)) == session.lecturers
@@ -110,14 +130,17 @@ def judge(problem, result):
 def check_way(stays):
     stays.sort(key=lambda stay: stay[0])
     for index, one in enumerate(stays):
-        for other in stays[index + 1:]:
+        for other in stays[index + 1 :]:
             assert one[1] <= other[0]
             if one[2] and other[2] and one[2] != other[2] and one[0] // DAY == other[0] // DAY:
                 assert other[0] - one[1] >= 45
 
 
-@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 60)).map(lambda p: (p[0], p[0] + p[1])), max_size=12),
-       st.integers(0, 300), st.integers(1, 60))
+@given(
+    st.lists(st.tuples(st.integers(0, 300), st.integers(1, 60)).map(lambda p: (p[0], p[0] + p[1])), max_size=12),
+    st.integers(0, 300),
+    st.integers(1, 60),
+)
 def test_occupancy_agrees_with_the_definition_of_overlap(busy, start, length):
     end = start + length
     free = all(end <= other_start or other_end <= start for other_start, other_end in busy)
@@ -127,10 +150,11 @@ def test_occupancy_agrees_with_the_definition_of_overlap(busy, start, length):
 def test_a_plan_is_the_same_for_the_same_seed():
     workshops = tuple(
         core.Workshop(
-            key=number, size=20, online=False, windows=((450, 720), (780, 960), (DAY + 450, DAY + 720)),
-            sessions=tuple(
-                core.Session((number, order), number, order, 90, frozenset(), "x", 1) for order in range(2)
-            ),
+            key=number,
+            size=20,
+            online=False,
+            windows=((450, 720), (780, 960), (DAY + 450, DAY + 720)),
+            sessions=tuple(core.Session((number, order), number, order, 90, frozenset(), "x", 1) for order in range(2)),
         )
         for number in range(4)
     )
@@ -211,8 +235,12 @@ def test_a_draft_that_no_longer_fits_is_refused_and_nothing_is_half_done(world, 
     timetable = draft_timetable(programme=world.programme, by=world.coordinator, at=now, seconds=0)
     entry = timetable.entries.order_by("-starts_at").first()
     Booking.objects.create(
-        room=entry.room, title="Pelantikan", starts_at=entry.starts_at, ends_at=entry.ends_at,
-        held_from=entry.starts_at, held_until=entry.ends_at,
+        room=entry.room,
+        title="Pelantikan",
+        starts_at=entry.starts_at,
+        ends_at=entry.ends_at,
+        held_from=entry.starts_at,
+        held_until=entry.ends_at,
     )
     with pytest.raises(Refusal) as refusal:
         publish_timetable(timetable=timetable, by=world.coordinator, at=now)

@@ -26,8 +26,12 @@ def later(workshop):
 def mark(workshop, world, at, statuses, *, order=2, reason="", by=None):
     rows = workshop.registrations.order_by("pk")
     return mark_attendance(
-        session=workshop.sessions.get(order=order), marks=dict(zip((row.pk for row in rows), statuses, strict=True)),
-        method="manual", by=by or world.coordinator, at=at, reason=reason,
+        session=workshop.sessions.get(order=order),
+        marks=dict(zip((row.pk for row in rows), statuses, strict=True)),
+        method="manual",
+        by=by or world.coordinator,
+        at=at,
+        reason=reason,
     )
 
 

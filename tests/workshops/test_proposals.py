@@ -14,12 +14,25 @@ from workshops.proposals import review_proposal, save_proposal, submit_proposal,
 def proposal(world, now):
     return save_proposal(
         proposal=Proposal(
-            programme=world.programme, title="Satu Data", theme="data", dimension="governance",
-            organiser=world.other_agency, partner=world.faculty, agreement=world.agreement, audience="ASN",
-            aims="Paham", outcomes="Rencana aksi", outline="Pengantar; 2\nPraktik; 4", participants=25,
-            wanted_expertise=world.subject, earliest_on=date(2027, 2, 1), latest_on=date(2027, 2, 28),
+            programme=world.programme,
+            title="Satu Data",
+            theme="data",
+            dimension="governance",
+            organiser=world.other_agency,
+            partner=world.faculty,
+            agreement=world.agreement,
+            audience="ASN",
+            aims="Paham",
+            outcomes="Rencana aksi",
+            outline="Pengantar; 2\nPraktik; 4",
+            participants=25,
+            wanted_expertise=world.subject,
+            earliest_on=date(2027, 2, 1),
+            latest_on=date(2027, 2, 28),
         ),
-        budget=[("Konsumsi", 1_500_000)], by=world.proposer, at=now,
+        budget=[("Konsumsi", 1_500_000)],
+        by=world.proposer,
+        at=now,
     )
 
 

@@ -23,9 +23,11 @@ class ProgrammeQuerySet(models.QuerySet):
             roots.add(person.unit.root_code)
         return self.filter(
             Q(city__path__in=[f"{root}/" for root in roots])
-            | Q(pk__in=Programme.universities.through.objects.filter(
-                organisation__path__in=[f"{root}/" for root in roots]
-            ).values("programme"))
+            | Q(
+                pk__in=Programme.universities.through.objects.filter(
+                    organisation__path__in=[f"{root}/" for root in roots]
+                ).values("programme")
+            )
         )
 
 

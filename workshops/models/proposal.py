@@ -45,9 +45,7 @@ class Proposal(models.Model):
     title = models.CharField(_("title"), max_length=200)
     theme = models.CharField(_("theme"), max_length=120)
     dimension = models.CharField(_("smart-city dimension"), max_length=12, choices=Dimension)
-    organiser = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organiser")
-    )
+    organiser = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organiser"))
     partner = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("university partner")
     )

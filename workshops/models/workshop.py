@@ -86,9 +86,7 @@ class Workshop(models.Model):
     dimension = models.CharField(_("smart-city dimension"), max_length=12, choices=Dimension, blank=True)
     organiser = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="organised_workshops")
     partner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnered_workshops")
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="workshops"
-    )
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="workshops")
     # Promise 3: only a cooperation officer, in writing, lets a workshop go on without an agreement in force.
     agreement_override = models.TextField(blank=True)
     audience = models.CharField(_("target audience"), max_length=200, blank=True)
@@ -102,9 +100,7 @@ class Workshop(models.Model):
     # Counted by the database (SeatCount on Registration); never written by hand.
     seats_taken = models.PositiveSmallIntegerField(default=0, editable=False)
     registration_policy = models.CharField(max_length=12, choices=RegistrationPolicy, default="nomination")
-    attendance_threshold = models.PositiveSmallIntegerField(
-        _("attendance threshold (%)"), default=80
-    )
+    attendance_threshold = models.PositiveSmallIntegerField(_("attendance threshold (%)"), default=80)
     attendance_closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = WorkshopQuerySet.as_manager()

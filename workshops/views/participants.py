@@ -148,9 +148,7 @@ def attendance_list(request: HttpRequest, public_id) -> HttpResponse:
         .values_list("session")
         .annotate(Count("pk"))
     )
-    marked = dict(
-        Attendance.objects.filter(session__workshop=workshop).values_list("session").annotate(Count("pk"))
-    )
+    marked = dict(Attendance.objects.filter(session__workshop=workshop).values_list("session").annotate(Count("pk")))
     seated = workshop.seats_taken
     for session in sessions:
         session.came, session.marked = came.get(session.pk, 0), marked.get(session.pk, 0)
@@ -177,9 +175,7 @@ def attendance_session(request: HttpRequest, public_id) -> HttpResponse:
     workshop = session.workshop
     if not request.user.has_perm("workshops.manage_workshop", workshop):
         raise PermissionDenied
-    seated = list(
-        workshop.registrations.seated().select_related("person__unit").order_by("person__full_name", "pk")
-    )
+    seated = list(workshop.registrations.seated().select_related("person__unit").order_by("person__full_name", "pk"))
     saved = dict(session.attendances.values_list("registration", "status"))
     form = AttendanceForm(request.POST or None, registrations=seated, saved=saved)
     if request.method == "POST" and form.is_valid():
@@ -187,12 +183,14 @@ def attendance_session(request: HttpRequest, public_id) -> HttpResponse:
         if "all_present" in request.POST:
             marks = {row.pk: marks.get(row.pk, Attendance.Status.PRESENT) for row in seated}
         changed = attendances.mark_attendance(
-            session=session, marks=marks, method=Attendance.Method.MANUAL, by=request.user, at=timezone.now(),
+            session=session,
+            marks=marks,
+            method=Attendance.Method.MANUAL,
+            by=request.user,
+            at=timezone.now(),
             reason=form.cleaned_data["reason"],
         )
-        messages.success(
-            request, ngettext("%(n)s mark saved.", "%(n)s marks saved.", changed) % {"n": changed}
-        )
+        messages.success(request, ngettext("%(n)s mark saved.", "%(n)s marks saved.", changed) % {"n": changed})
         return redirect("attendance_list", workshop.public_id)
     return render(
         request,

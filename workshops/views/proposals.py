@@ -86,9 +86,13 @@ def proposal_detail(request: HttpRequest, public_id) -> HttpResponse:
         form = ReviewForm(request.POST or None, sides=sides, criteria=proposal.programme.criteria)
         if request.method == "POST" and form.is_valid():
             proposals.review_proposal(
-                proposal=proposal, side=form.cleaned_data["side"], scores=form.scores,
-                recommendation=form.cleaned_data["recommendation"], comment=form.cleaned_data["comment"],
-                by=request.user, at=timezone.now(),
+                proposal=proposal,
+                side=form.cleaned_data["side"],
+                scores=form.scores,
+                recommendation=form.cleaned_data["recommendation"],
+                comment=form.cleaned_data["comment"],
+                by=request.user,
+                at=timezone.now(),
             )
             messages.success(request, _("Your review is saved."))
             return redirect("proposal_detail", proposal.public_id)

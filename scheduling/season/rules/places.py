@@ -40,6 +40,7 @@ def check_room_uses(
     known: Known,
     report: Report,
 ) -> None:
+    """Places every use in absolute time; settles the index of rooms, since nothing else refers to it."""
     placed: list[tuple[RoomUseRow, RoomRow | None]] = []
     for row in rows:
         room = rooms.find(row, "room")
@@ -52,6 +53,7 @@ def check_room_uses(
         row.starts = datetime.combine(row.day, row.starts_at, zone)
         row.ends = datetime.combine(row.day, row.ends_at, zone)
         placed.append((row, room))
+    rooms.settle(report, "unknown_room")
     _match([row for row, _room in placed], known)
     replaced = {row.known_as for row, _room in placed}
     taken: dict[str, list[Held]] = {
@@ -60,8 +62,6 @@ def check_room_uses(
     for row, room in placed:
         assert row.starts
         assert row.ends
-        if "room" in row.faulty:
-            continue
         uses = taken.setdefault(code_key(row.room), [])
         clash = next((use for use in uses if use.starts < row.ends and row.starts < use.ends), None)
         if clash is not None:

@@ -24,8 +24,12 @@ class City:
         self.agency = self.organisation("bkpsdm", name="BKPSDM", kind="agency", parent=self.city)
         self.university = self.organisation("untan", name="Universitas Tanjungpura", kind="university")
         self.programme = Programme.objects.create(
-            slug="musim-satu", name="Musim Satu", city=self.city, secretariat=self.agency,
-            starts_on=date(2026, 1, 1), ends_on=date(2030, 12, 31),
+            slug="musim-satu",
+            name="Musim Satu",
+            city=self.city,
+            secretariat=self.agency,
+            starts_on=date(2026, 1, 1),
+            ends_on=date(2030, 12, 31),
         )
         self.site = Site.objects.create(code="gedung", name="Gedung BKPSDM")
         self.room = Room.objects.create(code="aula", name="Aula", site=self.site, owner=self.agency, capacity=40)
@@ -39,9 +43,16 @@ class City:
 
     def workshop(self, title="Manajemen Risiko", **fields):
         defaults = {
-            "code": uuid4().hex[:8], "programme": self.programme, "source": "import", "state": "open",
-            "theme": "SPBE", "organiser": self.agency, "partner": self.university,
-            "earliest_on": self.day, "latest_on": self.day + timedelta(days=30), "capacity": 30,
+            "code": uuid4().hex[:8],
+            "programme": self.programme,
+            "source": "import",
+            "state": "open",
+            "theme": "SPBE",
+            "organiser": self.agency,
+            "partner": self.university,
+            "earliest_on": self.day,
+            "latest_on": self.day + timedelta(days=30),
+            "capacity": 30,
         }
         return Workshop.objects.create(title=title, **(defaults | fields))
 
@@ -75,22 +86,35 @@ class City:
         starts_at = session.starts_at if session else starts_at
         ends_at = session.ends_at if session else starts_at + timedelta(hours=2)
         return Booking.objects.create(
-            room=room, session=session, title=title, starts_at=starts_at, ends_at=ends_at,
-            held_from=starts_at, held_until=ends_at, **fields,
+            room=room,
+            session=session,
+            title=title,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            held_from=starts_at,
+            held_until=ends_at,
+            **fields,
         )
 
     def seat(self, person, workshop, state="confirmed"):
         now = timezone.now()
         return Registration.objects.create(
-            person=person, workshop=workshop, state=state, created_at=now,
+            person=person,
+            workshop=workshop,
+            state=state,
+            created_at=now,
             queued_at=now if state == "waitlisted" else None,
         )
 
     def task(self, person, session, state="accepted"):
         letter = "800/1/ST" if state == "confirmed" else ""
         return Assignment.objects.create(
-            person=person, session=session, state=state, letter_number=letter,
-            starts_at=session.starts_at, ends_at=session.ends_at,
+            person=person,
+            session=session,
+            state=state,
+            letter_number=letter,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
         )
 
     def offer(self, assignment):

@@ -56,8 +56,13 @@ class Subscriber:
 
     def run(self, *command, answers=""):
         done = subprocess.run(
-            [str(word) for word in command], input=answers, env=self.environment, capture_output=True, text=True,
-            timeout=60, check=False,
+            [str(word) for word in command],
+            input=answers,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -26,7 +26,10 @@ def paths(city):
     """Addresses of every kind; every text that they can show is as hostile and as long as its column allows."""
     reader = city.person("Siti")
     for thing, field in [
-        (city.agency, "name"), (city.university, "name"), (city.programme, "name"), (city.room, "name"),
+        (city.agency, "name"),
+        (city.university, "name"),
+        (city.programme, "name"),
+        (city.room, "name"),
         (city.site, "name"),
     ]:
         filled = (HOSTILE + "é" * 300)[: thing._meta.get_field(field).max_length]
@@ -55,8 +58,14 @@ def paths(city):
 
 
 COUNTS = {
-    "personal": 3, "nothing in it": 0, "workshop": 2, "empty workshop": 0, "programme": 3, "organisation": 3,
-    "room": 2, "session": 1,
+    "personal": 3,
+    "nothing in it": 0,
+    "workshop": 2,
+    "empty workshop": 0,
+    "programme": 3,
+    "organisation": 3,
+    "room": 2,
+    "session": 1,
 }
 
 
@@ -80,8 +89,20 @@ def test_icalendar_reads_back_what_was_meant(client, paths, kind):
     assert [component.name for component in calendar.walk() if component.errors] == []
     for event in events:
         assert set(event) <= {
-            "SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "UID", "SEQUENCE", "CATEGORIES", "CLASS", "DESCRIPTION",
-            "LAST-MODIFIED", "LOCATION", "STATUS", "TRANSP", "URL",
+            "SUMMARY",
+            "DTSTART",
+            "DTEND",
+            "DTSTAMP",
+            "UID",
+            "SEQUENCE",
+            "CATEGORIES",
+            "CLASS",
+            "DESCRIPTION",
+            "LAST-MODIFIED",
+            "LOCATION",
+            "STATUS",
+            "TRANSP",
+            "URL",
         }
 
 

@@ -24,8 +24,13 @@ def status(events, path):
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        ("nominated", {}), ("confirmed", {TITLE: "CONFIRMED"}), ("waitlisted", {TITLE: "TENTATIVE"}),
-        ("attended", {TITLE: "CONFIRMED"}), ("absent", {TITLE: "CONFIRMED"}), ("substituted", {}), ("withdrawn", {}),
+        ("nominated", {}),
+        ("confirmed", {TITLE: "CONFIRMED"}),
+        ("waitlisted", {TITLE: "TENTATIVE"}),
+        ("attended", {TITLE: "CONFIRMED"}),
+        ("absent", {TITLE: "CONFIRMED"}),
+        ("substituted", {}),
+        ("withdrawn", {}),
         ("declined", {}),
     ],
 )
@@ -39,9 +44,16 @@ def test_a_participant_sees_sessions_by_the_state_of_the_registration(city, pers
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        ("proposed", {}), ("offered", {TITLE: "TENTATIVE"}), ("accepted", {TITLE: "CONFIRMED"}),
-        ("confirmed", {TITLE: "CONFIRMED"}), ("done", {TITLE: "CONFIRMED"}), ("no_show", {}), ("declined", {}),
-        ("lapsed", {}), ("withdrawn", {}), ("replaced", {}),
+        ("proposed", {}),
+        ("offered", {TITLE: "TENTATIVE"}),
+        ("accepted", {TITLE: "CONFIRMED"}),
+        ("confirmed", {TITLE: "CONFIRMED"}),
+        ("done", {TITLE: "CONFIRMED"}),
+        ("no_show", {}),
+        ("declined", {}),
+        ("lapsed", {}),
+        ("withdrawn", {}),
+        ("replaced", {}),
     ],
 )
 def test_a_lecturer_sees_slots_by_the_state_of_the_assignment(city, person, events, state, expected):
@@ -179,8 +191,12 @@ def test_the_uid_of_a_session_is_the_same_everywhere_and_for_ever(city, person, 
     session = city.session(workshop, room=city.room)
     city.seat(person, workshop)
     paths = [
-        city.link(person), f"/calendar/workshop/{workshop.public_id}.ics", "/calendar/programme/musim-satu.ics",
-        "/calendar/organisation/bkpsdm.ics", "/calendar/room/aula.ics", f"/calendar/session/{session.public_id}.ics",
+        city.link(person),
+        f"/calendar/workshop/{workshop.public_id}.ics",
+        "/calendar/programme/musim-satu.ics",
+        "/calendar/organisation/bkpsdm.ics",
+        "/calendar/room/aula.ics",
+        f"/calendar/session/{session.public_id}.ics",
     ]
     for days in (0, 1):
         city.publish(session, city.moment(10, days=days))
@@ -189,8 +205,13 @@ def test_the_uid_of_a_session_is_the_same_everywhere_and_for_ever(city, person, 
 
 def test_no_feed_names_anybody_or_shows_a_number_of_anybody(city, client):
     reader = city.person(
-        "Siti Rahmawati", email="siti@example.go.id", nip="198001012005012003", nuptk="1234567890123456",
-        phone="+628115551234", birth_date="1980-01-01", title_back="M.Si.",
+        "Siti Rahmawati",
+        email="siti@example.go.id",
+        nip="198001012005012003",
+        nuptk="1234567890123456",
+        phone="+628115551234",
+        birth_date="1980-01-01",
+        title_back="M.Si.",
     )
     others = [
         city.person("Joko Pranoto", email="joko@example.go.id", nip="197902022004011004", phone="+628115555678"),
@@ -206,12 +227,30 @@ def test_no_feed_names_anybody_or_shows_a_number_of_anybody(city, client):
     city.booking(city.room, title="Rapat Joko", starts_at=city.moment(16), booked_by=others[0])
     path = city.link(reader, name="Tautan Siti")
     secrets = [
-        "Siti", "Rahmawati", "Joko", "Pranoto", "Hartati", "example.go.id", "untan.example", "19800101", "19790202",
-        "19750303", "12345678", "62811", "M.Si", "800/1/ST", "alasan", "Tautan", path.split("/")[-1][:-4],
+        "Siti",
+        "Rahmawati",
+        "Joko",
+        "Pranoto",
+        "Hartati",
+        "example.go.id",
+        "untan.example",
+        "19800101",
+        "19790202",
+        "19750303",
+        "12345678",
+        "62811",
+        "M.Si",
+        "800/1/ST",
+        "alasan",
+        "Tautan",
+        path.split("/")[-1][:-4],
     ]
     public = [
-        f"/calendar/workshop/{workshop.public_id}.ics", "/calendar/programme/musim-satu.ics",
-        "/calendar/organisation/bkpsdm.ics", "/calendar/room/aula.ics", f"/calendar/session/{session.public_id}.ics",
+        f"/calendar/workshop/{workshop.public_id}.ics",
+        "/calendar/programme/musim-satu.ics",
+        "/calendar/organisation/bkpsdm.ics",
+        "/calendar/room/aula.ics",
+        f"/calendar/session/{session.public_id}.ics",
     ]
     for address in [path, *public]:
         body = client.get(address).content.decode().replace("\r\n ", "")

@@ -155,8 +155,16 @@ def test_gzip_only_when_asked_and_without_a_time_in_it(client, paths):
 @pytest.mark.parametrize(
     ("asked", "given"),
     [
-        ("", False), ("identity", False), ("gzip", True), ("GZIP;q=1", True), ("gzip;q=0", False),
-        ("gzip; q=0.0", False), ("*", True), ("*;q=0", False), ("*;q=0, gzip", True), ("gzip;q=0, *", False),
+        ("", False),
+        ("identity", False),
+        ("gzip", True),
+        ("GZIP;q=1", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.0", False),
+        ("*", True),
+        ("*;q=0", False),
+        ("*;q=0, gzip", True),
+        ("gzip;q=0, *", False),
         ("gzip;q=0.5, br", True),
     ],
 )
@@ -255,9 +263,7 @@ def test_without_a_copy_the_answer_is_404_which_disables_no_program(client, path
         assert client.get(paths["personal"]).status_code == 404
 
 
-def test_no_copy_is_left_of_a_revoked_link(
-    client, person, paths, broken_database, django_capture_on_commit_callbacks
-):
+def test_no_copy_is_left_of_a_revoked_link(client, person, paths, broken_database, django_capture_on_commit_callbacks):
     assert client.get(paths["personal"]).status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         revoke_feed(feed=CalendarFeed.objects.get(), by=person, at=timezone.now())
@@ -269,7 +275,8 @@ def test_a_cache_out_of_order_stops_no_feed(client, paths, settings, tmp_path):
     (tmp_path / "file").write_text("not a folder")
     settings.CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "file" / "cache"
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": tmp_path / "file" / "cache",
         }
     }
     assert client.get(paths["personal"]).status_code == 200

@@ -4,8 +4,9 @@ import sys
 
 
 def main():
-    if sys.version_info < (3, 12):
-        sys.exit("Lokakarya needs Python 3.12 or newer; this is %d.%d. Run it by `make run`." % sys.version_info[:2])
+    # An older Python reads this far and says what is missing, instead of failing on the first new word.
+    if sys.version_info < (3, 12):  # noqa: UP036
+        sys.exit("Lokakarya needs Python 3.12 or newer. Run it by `make run`, which finds one.")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lokakarya.settings")
     from django.core.management import execute_from_command_line
 

@@ -1,6 +1,6 @@
 """Who has earned a certificate: by the sessions they came to, never by a typed figure."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from workshops.models import Attendance, Registration, Session, Workshop
 
@@ -36,11 +36,16 @@ def earned_jp(registration: Registration) -> int:
 
 
 def eligible_registrations(workshop: Workshop) -> QuerySet:
-    """Those who attended enough, in the order of their names; with ``earned_jp``."""
-    required = required_jp(workshop)
-    # Nothing attended out of nothing is no achievement.
-    seated = workshop.registrations.seated() if required else workshop.registrations.none()
-    return with_earned_jp(seated).filter(earned_jp__gte=required).order_by("person__full_name", "pk")
+    """Those who attended enough, in the order of their names; with ``earned_jp``. One query, for lists ask for it."""
+    total = Subquery(lessons_of(workshop).order_by().values("workshop").annotate(jp=Sum("jp")).values("jp"))
+    return (
+        with_earned_jp(workshop.registrations.seated())
+        # Nothing attended out of nothing is no achievement.
+        .filter(earned_jp__gt=0)
+        .annotate(enough=F("earned_jp") * 100 - workshop.attendance_threshold * total)
+        .filter(enough__gte=0)
+        .order_by("person__full_name", "pk")
+    )
 
 
 def awaiting_certificate(workshop: Workshop) -> QuerySet:

@@ -1,14 +1,15 @@
 """The REST API: the same reads and the same actions as the pages, refusals as RFC 9457 problem details."""
 
+from typing import Any
+
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.exceptions import APIException
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from partners.models import Agreement, AgreementParty, Organisation
+from partners.models import Agreement, AgreementParty, Organisation, Person
 from partners.refusals import Refusal
 from scheduling.bookings import book_room
 from scheduling.models import Booking, Room
@@ -37,7 +38,7 @@ def problem_details(error: Exception, context: dict) -> Response | None:
 
 
 class SessionSerializer(serializers.ModelSerializer):
-    workshop = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
+    workshop: serializers.Field = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
 
     class Meta:
         model = Session
@@ -57,9 +58,9 @@ class SessionSerializer(serializers.ModelSerializer):
 
 
 class WorkshopSerializer(serializers.ModelSerializer):
-    programme = serializers.SlugRelatedField(slug_field="slug", read_only=True)
-    organiser = serializers.SlugRelatedField(slug_field="code", read_only=True)
-    partner = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    programme: serializers.Field = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    organiser: serializers.Field = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    partner: serializers.Field = serializers.SlugRelatedField(slug_field="code", read_only=True)
 
     class Meta:
         model = Workshop
@@ -82,7 +83,7 @@ class WorkshopSerializer(serializers.ModelSerializer):
 
 
 class PartySerializer(serializers.ModelSerializer):
-    organisation = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    organisation: serializers.Field = serializers.SlugRelatedField(slug_field="code", read_only=True)
 
     class Meta:
         model = AgreementParty
@@ -98,9 +99,9 @@ class AgreementSerializer(serializers.ModelSerializer):
 
 
 class RoomSerializer(serializers.ModelSerializer):
-    site = serializers.SlugRelatedField(slug_field="code", read_only=True)
-    owner = serializers.SlugRelatedField(slug_field="code", read_only=True)
-    features = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)
+    site: serializers.Field = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    owner: serializers.Field = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    features: serializers.Field = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)
 
     class Meta:
         model = Room
@@ -110,8 +111,10 @@ class RoomSerializer(serializers.ModelSerializer):
 class BookingSerializer(serializers.ModelSerializer):
     """A booking of a room for another use. Times are held exactly as given."""
 
-    room = serializers.SlugRelatedField(slug_field="code", queryset=Room.objects.select_related("owner"))
-    organiser = serializers.SlugRelatedField(slug_field="code", queryset=Organisation.objects.all())
+    room: serializers.Field = serializers.SlugRelatedField(
+        slug_field="code", queryset=Room.objects.select_related("owner")
+    )
+    organiser: serializers.Field = serializers.SlugRelatedField(slug_field="code", queryset=Organisation.objects.all())
 
     class Meta:
         model = Booking
@@ -122,14 +125,24 @@ class BookingSerializer(serializers.ModelSerializer):
         validators: list = []
 
 
-class WorkshopViewSet(viewsets.ReadOnlyModelViewSet):
+class OfPerson:
+    """The signed-in person; the default permission lets nobody else in."""
+
+    request: Any
+
+    @property
+    def person(self) -> Person:
+        return self.request.user
+
+
+class WorkshopViewSet(OfPerson, viewsets.ReadOnlyModelViewSet):
     queryset = Workshop.objects.none()
     serializer_class = WorkshopSerializer
     lookup_field = "public_id"
     filterset_fields = ["state", "code", "dimension", "delivery_mode"]
 
     def get_queryset(self):
-        return Workshop.objects.visible_to(self.request.user).select_related("programme", "organiser", "partner")
+        return Workshop.objects.visible_to(self.person).select_related("programme", "organiser", "partner")
 
 
 class SessionFilter(filters.FilterSet):
@@ -141,35 +154,35 @@ class SessionFilter(filters.FilterSet):
         fields = ["workshop", "kind"]
 
 
-class SessionViewSet(viewsets.ReadOnlyModelViewSet):
+class SessionViewSet(OfPerson, viewsets.ReadOnlyModelViewSet):
     queryset = Session.objects.none()
     serializer_class = SessionSerializer
     lookup_field = "public_id"
     filterset_class = SessionFilter
 
     def get_queryset(self):
-        visible = Workshop.objects.visible_to(self.request.user)
+        visible = Workshop.objects.visible_to(self.person)
         return Session.objects.filter(workshop__in=visible).select_related("workshop").order_by("workshop", "order")
 
 
-class AgreementViewSet(viewsets.ReadOnlyModelViewSet):
+class AgreementViewSet(OfPerson, viewsets.ReadOnlyModelViewSet):
     queryset = Agreement.objects.none()
     serializer_class = AgreementSerializer
     lookup_field = "public_id"
     filterset_fields = ["kind", "state"]
 
     def get_queryset(self):
-        return Agreement.objects.visible_to(self.request.user).prefetch_related("parties__organisation")
+        return Agreement.objects.visible_to(self.person).prefetch_related("parties__organisation")
 
 
-class RoomViewSet(viewsets.ReadOnlyModelViewSet):
+class RoomViewSet(OfPerson, viewsets.ReadOnlyModelViewSet):
     queryset = Room.objects.select_related("site", "owner").prefetch_related("features")
     serializer_class = RoomSerializer
     lookup_field = "code"
 
 
 class BookingViewSet(
-    mixins.CreateModelMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+    OfPerson, mixins.CreateModelMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
 ):
     queryset = Booking.objects.none()
     serializer_class = BookingSerializer
@@ -183,5 +196,4 @@ class BookingViewSet(
         )
 
     def perform_create(self, serializer):
-        request: Request = self.request
-        serializer.instance = book_room(by=request.user, at=timezone.now(), **serializer.validated_data)
+        serializer.instance = book_room(by=self.person, at=timezone.now(), **serializer.validated_data)

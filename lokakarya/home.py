@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from partners.models import Agreement, Person
 from partners.models.membership import Role
+from partners.requests import PersonRequest
 from scheduling.models import Assignment, Booking, Room
 from scheduling.queries import day_bounds, with_place_and_people
 from workshops.models import Programme, Proposal, Registration, Session, Workshop
@@ -33,7 +34,7 @@ class Todo:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     person, now = request.user, timezone.now()
     today = timezone.localdate()
     hour = timezone.localtime(now).hour
@@ -46,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if hour < 18
         else _("Good evening")
     )
-    start, end = day_bounds(today, timezone.get_current_timezone())  # type: ignore[arg-type]
+    _start, end = day_bounds(today, timezone.get_current_timezone())  # type: ignore[arg-type]
     mine = Session.objects.filter(
         Q(workshop__in=Workshop.objects.managed_by(person))
         | Q(workshop__registrations__person=person, workshop__registrations__state__in=("confirmed", "attended"))
@@ -194,7 +195,7 @@ def _to_review(person: Person):
     return waiting
 
 
-def _states(person: Person) -> list[tuple[str, str, int]]:
+def _states(person: Person) -> list[tuple[str, object, int]]:
     labels = dict(Workshop.State.choices)
     counts = Workshop.objects.managed_by(person).values_list("state").annotate(n=Count("pk")).order_by("state")
     found = dict(counts)

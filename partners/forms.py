@@ -1,4 +1,5 @@
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from .models import Agreement, Organisation
@@ -11,6 +12,13 @@ class DayInput(forms.DateInput):
 
     def __init__(self, **kwargs):
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+def limit_choices(form: forms.BaseForm, name: str, queryset: QuerySet) -> None:
+    """Let a field of ``form`` choose from ``queryset`` alone."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = queryset
 
 
 class AgreementForm(forms.ModelForm):
@@ -27,7 +35,8 @@ class AgreementForm(forms.ModelForm):
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Agreement.objects.visible_to(person).filter(state=Agreement.State.SIGNED)
+        signed = Agreement.objects.visible_to(person).filter(state=Agreement.State.SIGNED)
+        limit_choices(self, "parent", signed)
 
 
 class SigningForm(forms.Form):

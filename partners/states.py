@@ -1,6 +1,7 @@
 """State machines as tables: ``MOVES = {state: {states it may move to}}`` beside each set of actions."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from .refusals import WrongState
 
 
 def move(
-    subject: models.Model, to: str, moves: Mapping[str, Collection[str]], *, field: str = "state"
+    subject: models.Model, to: str, moves: Mapping[Any, Collection[str]], *, field: str = "state"
 ) -> tuple[str, str]:
     """Set the state of ``subject`` (unsaved) if its table allows it; return (from, to).
 
@@ -17,7 +18,7 @@ def move(
     """
     state = getattr(subject, field)
     if to not in moves.get(state, ()):
-        labels = dict(subject._meta.get_field(field).flatchoices)
+        labels = dict(subject._meta.get_field(field).flatchoices)  # type: ignore[union-attr]
         raise WrongState(
             _("“%(subject)s” is %(state)s and cannot become %(to)s. Reload the page to see what is possible now.")
             % {

@@ -23,6 +23,7 @@ from .events import history
 from .forms import AgreementForm, SigningForm
 from .models import Agreement
 from .pages import page_of
+from .requests import PersonRequest
 
 
 @login_not_required
@@ -44,13 +45,13 @@ def set_language(request: HttpRequest) -> HttpResponse:
         language,
         max_age=365 * 24 * 3600,
         secure=settings.LANGUAGE_COOKIE_SECURE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 
 
 @require_safe
-def agreement_list(request: HttpRequest) -> HttpResponse:
+def agreement_list(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = Agreement.objects.visible_to(request.user).prefetch_related("parties__organisation")
     shown = request.GET.get("show", "current")
@@ -71,7 +72,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def agreement_new(request: HttpRequest) -> HttpResponse:
+def agreement_new(request: PersonRequest) -> HttpResponse:
     if not request.user.has_perm("partners.draft_agreement"):
         raise PermissionDenied
     form = AgreementForm(request.POST or None, person=request.user)
@@ -92,7 +93,7 @@ def agreement_new(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/agreement_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def agreement_detail(request: HttpRequest, public_id) -> HttpResponse:
+def agreement_detail(request: PersonRequest, public_id) -> HttpResponse:
     agreement = get_object_or_404(Agreement.objects.visible_to(request.user), public_id=public_id)
     may_move = request.user.has_perm("partners.move_agreement", agreement)
     signing = None
@@ -139,7 +140,7 @@ def agreement_detail(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def agreement_move(request: HttpRequest, public_id) -> HttpResponse:
+def agreement_move(request: PersonRequest, public_id) -> HttpResponse:
     agreement = get_object_or_404(Agreement.objects.visible_to(request.user), public_id=public_id)
     agreements.move_agreement(
         agreement=agreement,
@@ -183,7 +184,7 @@ def _queue_age() -> int:
 
 
 @require_safe
-def demo_mail(request: HttpRequest) -> HttpResponse:
+def demo_mail(request: PersonRequest) -> HttpResponse:
     """The demonstration's mail, newest first: it goes to files, so that nobody real is written to."""
     folder = settings.VAR_DIR / "mail"
     if not (settings.DEBUG and settings.IS_LOOPBACK) or not folder.is_dir():

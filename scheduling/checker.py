@@ -7,11 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
+from typing import Any
 
+from partners.models import Person
 from workshops.models import Session, Workshop
 
 from .models import Assignment, Booking, Holiday, OpenWindow, RoomClosure, TravelTime, Unavailability
+
+# Rows read for checking: their times are known by the queries that read them.
+type Row = Any
 
 HOLDING = ("tentative", "requested", "confirmed")
 PLANNED = ("proposed", "offered", "accepted", "confirmed", "done")
@@ -54,7 +59,7 @@ def check_schedule() -> list[Breach]:
     ]
 
 
-def _rooms_overlap(bookings: list[Booking]) -> Iterator[Breach]:
+def _rooms_overlap(bookings: list[Row]) -> Iterator[Breach]:
     by_room = defaultdict(list)
     for booking in bookings:
         by_room[booking.room].append(booking)
@@ -68,7 +73,7 @@ def _rooms_overlap(bookings: list[Booking]) -> Iterator[Breach]:
                 latest = row
 
 
-def _sessions(sessions: list[Session], room_of: dict[int, Booking]) -> Iterator[Breach]:
+def _sessions(sessions: list[Row], room_of: dict[int, Row]) -> Iterator[Breach]:
     for session in sessions:
         workshop, name = session.workshop, _name(session)
         start, end = _here(session)
@@ -92,7 +97,7 @@ def _sessions(sessions: list[Session], room_of: dict[int, Booking]) -> Iterator[
             yield Breach("room_missing", name, "no room is held")
 
 
-def _working_time(sessions: list[Session]) -> Iterator[Breach]:
+def _working_time(sessions: list[Row]) -> Iterator[Breach]:
     windows = list(OpenWindow.objects.select_related("organisation"))
     holidays = list(Holiday.objects.select_related("organisation"))
     for session in sessions:
@@ -102,7 +107,11 @@ def _working_time(sessions: list[Session]) -> Iterator[Breach]:
         if owners := {row.organisation.path for row in mine if row.organisation}:
             nearest = max(owners, key=len)
             mine = [row for row in mine if row.organisation and row.organisation.path == nearest]
-        season = [row for row in mine if row.valid_from and row.valid_from <= start.date() <= row.valid_until]
+        season = [
+            row
+            for row in mine
+            if row.valid_from and row.valid_until and row.valid_from <= start.date() <= row.valid_until
+        ]
         rows = season or [row for row in mine if row.valid_from is None]
         inside = any(
             row.weekday == start.weekday() and row.opens_at <= start.time() and end.time() <= row.closes_at
@@ -116,7 +125,7 @@ def _working_time(sessions: list[Session]) -> Iterator[Breach]:
                 yield Breach("holiday", _name(session), f"{row.day} {row.name}")
 
 
-def _rooms(bookings: list[Booking], sessions: list[Session]) -> Iterator[Breach]:
+def _rooms(bookings: list[Row], sessions: list[Row]) -> Iterator[Breach]:
     known = {session.pk: session for session in sessions}
     closures = list(RoomClosure.objects.all())
     features = {
@@ -154,24 +163,24 @@ def _rooms(bookings: list[Booking], sessions: list[Session]) -> Iterator[Breach]
                 yield Breach("closure", name, f"{room} is closed: {closure.reason}")
 
 
-def _order(sessions: list[Session]) -> Iterator[Breach]:
+def _order(sessions: list[Row]) -> Iterator[Breach]:
     for rows in _by_workshop(sessions).values():
         rows.sort(key=lambda session: session.order)
-        for one, next_one in zip(rows, rows[1:], strict=False):
+        for one, next_one in pairwise(rows):
             if one.ends_at > next_one.starts_at:
                 yield Breach("order", _name(next_one), f"begins before {one} ends")
 
 
-def _groups_travel(sessions: list[Session], room_of: dict[int, Booking]) -> Iterator[Breach]:
+def _groups_travel(sessions: list[Row], room_of: dict[int, Row]) -> Iterator[Breach]:
     ways = _ways()
     for rows in _by_workshop(sessions).values():
         yield from _travel(rows, room_of, ways, "group_travel")
 
 
-def _lecturers(assignments: list[Assignment], sessions: list[Session], room_of: dict[int, Booking]) -> Iterator[Breach]:
+def _lecturers(assignments: list[Row], sessions: list[Row], room_of: dict[int, Row]) -> Iterator[Breach]:
     known = {session.pk: session for session in sessions}
     by_person = defaultdict(list)
-    crew: dict[int, list[Assignment]] = defaultdict(list)
+    crew: dict[int, list[Row]] = defaultdict(list)
     for assignment in assignments:
         session = known[assignment.session_id]
         by_person[assignment.person].append(session)
@@ -179,9 +188,7 @@ def _lecturers(assignments: list[Assignment], sessions: list[Session], room_of: 
         if (assignment.starts_at, assignment.ends_at) != (session.starts_at, session.ends_at):
             yield Breach("assignment_time", _name(session), f"{assignment.person_id} is asked for another time")
     skills = defaultdict(set)
-    for person, skill in Assignment.person.field.related_model.expertise.through.objects.values_list(
-        "person", "expertise"
-    ):
+    for person, skill in Person.expertise.through.objects.values_list("person", "expertise"):
         skills[person].add(skill)
     away = defaultdict(list)
     for row in Unavailability.objects.filter(person__in=by_person):
@@ -204,7 +211,7 @@ def _lecturers(assignments: list[Assignment], sessions: list[Session], room_of: 
             )
 
 
-def _travel(rows: list[Session], room_of: dict[int, Booking], ways, rule: str) -> Iterator[Breach]:
+def _travel(rows: list[Row], room_of: dict[int, Row], ways, rule: str) -> Iterator[Breach]:
     stays = [
         (session.starts_at, session.ends_at, room_of[session.pk].room.site_id, session)
         for session in rows
@@ -227,7 +234,7 @@ def _ways() -> dict[tuple[int, int], int]:
     return ways
 
 
-def _away(row: Unavailability, session: Session) -> bool:
+def _away(row: Row, session: Row) -> bool:
     start, end = _here(session)
     if not row.from_day <= start.date() <= row.until_day:
         return False
@@ -237,7 +244,7 @@ def _away(row: Unavailability, session: Session) -> bool:
 
 
 def _seats() -> Iterator[Breach]:
-    seated = defaultdict(int)
+    seated: dict[int, int] = defaultdict(int)
     rows = Workshop.objects.filter(registrations__state__in=("confirmed", "attended", "absent"))
     for pk in rows.values_list("pk", flat=True):
         seated[pk] += 1
@@ -248,17 +255,17 @@ def _seats() -> Iterator[Breach]:
             yield Breach("oversold", workshop.code, f"{seated[workshop.pk]} people on {workshop.capacity} seats")
 
 
-def _by_workshop(sessions: list[Session]) -> dict[int, list[Session]]:
+def _by_workshop(sessions: list[Row]) -> dict[int, list[Row]]:
     rows = defaultdict(list)
     for session in sessions:
         rows[session.workshop_id].append(session)
     return rows
 
 
-def _here(session: Session) -> tuple[datetime, datetime]:
+def _here(session: Row) -> tuple[datetime, datetime]:
     zone = session.workshop.programme.city.zone
     return session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
 
 
-def _name(session: Session) -> str:
+def _name(session: Row) -> str:
     return f"{session.workshop.code}/{session.order}"

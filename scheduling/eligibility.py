@@ -36,7 +36,8 @@ def is_unavailable(person: Person, session: Session, starts_at: datetime, ends_a
     for row in person.unavailabilities.filter(from_day__lte=day, until_day__gte=day):
         if row.weekday is None:
             return True
-        if row.weekday == day.weekday() and row.starts_at < end.time() and row.ends_at > start.time():
+        hours = row.starts_at is not None and row.ends_at is not None and (row.starts_at, row.ends_at)
+        if hours and row.weekday == day.weekday() and hours[0] < end.time() and hours[1] > start.time():
             return True
     return False
 

@@ -3,7 +3,7 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.forms import DayInput
+from partners.forms import DayInput, limit_choices
 from partners.models import Organisation, Person
 
 from .models import Room
@@ -21,13 +21,14 @@ class BookingForm(forms.Form):
 
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = Room.objects.select_related("site")
-        self.fields["organiser"].queryset = Organisation.objects.all()
+        limit_choices(self, "room", Room.objects.select_related("site"))
+        limit_choices(self, "organiser", Organisation.objects.all())
         if person.unit_id:
             self.fields["organiser"].initial = person.unit_id
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("starts_at") and data.get("ends_at") and data["ends_at"] <= data["starts_at"]:
             self.add_error("ends_at", _("The end lies before the beginning. Correct one of the two times."))
         return data

@@ -128,7 +128,7 @@ def accept_offer(*, offer: Offer, by: Person, at: datetime) -> Assignment:
             .first()
         )
         what = clash.session.workshop.title if clash else "?"
-        when = span(clash.starts_at, clash.ends_at) if clash else ""
+        when = span(clash.starts_at, clash.ends_at) if clash and clash.starts_at and clash.ends_at else ""
         raise FacilitatorBusy(
             _("You have already agreed to “%(what)s” (%(when)s). Decline this one, or call the coordinator.")
             % {"what": what, "when": when}

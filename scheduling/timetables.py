@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -149,7 +150,8 @@ def discard_timetable(*, timetable: Timetable, by: Person, at: datetime) -> Time
 
 
 def _publish_entry(entry: TimetableEntry, session: Session, *, by: Person | None, at: datetime) -> Session:
-    assert entry.starts_at is not None and entry.ends_at is not None
+    assert entry.starts_at is not None
+    assert entry.ends_at is not None
     session.starts_at, session.ends_at, session.published_at = entry.starts_at, entry.ends_at, at
     session.save(update_fields=["starts_at", "ends_at", "published_at"])
     if entry.room is not None:
@@ -169,7 +171,8 @@ def _publish_entry(entry: TimetableEntry, session: Session, *, by: Person | None
 
 
 def _still_possible(entry: TimetableEntry, session: Session, calendar, zone: ZoneInfo, at: datetime) -> None:
-    assert entry.starts_at is not None and entry.ends_at is not None
+    assert entry.starts_at is not None
+    assert entry.ends_at is not None
     workshop, start, end = session.workshop, entry.starts_at.astimezone(zone), entry.ends_at.astimezone(zone)
     problem = None
     if session.published_at is not None or workshop.state not in PLANNABLE:
@@ -201,7 +204,7 @@ def _in_order(workshop: Workshop, sessions: Iterable[Session]) -> None:
     published = sorted(
         (session for session in sessions if session.starts_at is not None), key=lambda session: session.order
     )
-    for one, next_one in zip(published, published[1:], strict=False):
+    for one, next_one in pairwise(published):
         if one.ends_at > next_one.starts_at:  # type: ignore[operator]
             raise Refusal(
                 _("“%(one)s” and “%(two)s” of “%(workshop)s” are out of order. Draft a new timetable.")

@@ -84,7 +84,7 @@ def close_attendance(*, workshop: Workshop, by: Person | None, at: datetime, rea
     if workshop.attendance_closed_at is not None:
         raise Refusal(_("Attendance is already closed."), code="closed")
     ends = [session.ends_at for session in workshop.sessions.all()]
-    if (None in ends or max(ends, default=at) > at) and not reason.strip():  # type: ignore[type-var]
+    if any(end is None or end > at for end in ends) and not reason.strip():
         raise Refusal(
             _("The last session has not ended yet. To close attendance now, give the reason."), code="reason_missing"
         )

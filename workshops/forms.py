@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.forms import DayInput
+from partners.forms import DayInput, limit_choices
 from partners.models import Agreement, Organisation, Person
 
 from .models import Attendance, BudgetLine, Programme, Proposal, Review
@@ -42,15 +42,16 @@ class ProposalForm(forms.ModelForm):
 
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = Programme.objects.visible_to(person)
-        self.fields["organiser"].queryset = Organisation.objects.exclude(kind__in=("city", "university", "province"))
-        self.fields["partner"].queryset = Organisation.objects.exclude(kind__in=("city", "province"))
-        self.fields["agreement"].queryset = Agreement.objects.visible_to(person).filter(state="signed")
+        limit_choices(self, "programme", Programme.objects.visible_to(person))
+        limit_choices(self, "organiser", Organisation.objects.exclude(kind__in=("city", "university", "province")))
+        limit_choices(self, "partner", Organisation.objects.exclude(kind__in=("city", "province")))
+        limit_choices(self, "agreement", Agreement.objects.visible_to(person).filter(state="signed"))
         if self.instance.pk is None and person.unit_id:
             self.fields["organiser"].initial = person.unit_id
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("latest_on") and data.get("earliest_on") and data["latest_on"] < data["earliest_on"]:
             self.add_error("latest_on", _("The latest day lies before the earliest. Correct one of the two."))
         if data.get("organiser") and data.get("organiser") == data.get("partner"):
@@ -77,7 +78,9 @@ class ReviewForm(forms.Form):
     def __init__(self, *args, sides: list[str], criteria: list[str], **kwargs):
         super().__init__(*args, **kwargs)
         labels = dict(Review.Side.choices)
-        self.fields["side"].choices = [(side, labels[side]) for side in sides]
+        self.fields["side"] = forms.ChoiceField(
+            label=_("For which side"), choices=[(side, labels[side]) for side in sides]
+        )
         self.criteria = criteria
         for criterion in criteria:
             self.fields[f"score_{criterion}"] = forms.TypedChoiceField(
@@ -131,4 +134,4 @@ class RegistrationForm(forms.Form):
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
+        limit_choices(self, "person", people)

@@ -27,6 +27,7 @@ MOVES = {
     State.REVISION: {State.SUBMITTED, State.WITHDRAWN},
 }
 EDITABLE = (State.DRAFT, State.REVISION)
+WITHDRAWABLE = tuple(state for state, moves in MOVES.items() if State.WITHDRAWN in moves)
 FROZEN_FIELDS = (
     "title",
     "theme",
@@ -57,9 +58,7 @@ def parse_outline(text: str) -> list[OutlineLine]:
         title, _separator, hours = line.rpartition(";")
         if not title.strip() or not hours.strip().isdigit() or not 1 <= int(hours) <= 16:
             raise Refusal(
-                _(
-                    "Line %(number)s of the outline is not “title; JP” with 1 to 16 JP. Example: “Risk identification; 3”."
-                )
+                _("Line %(number)s of the outline is not “title; JP” with 1 to 16 JP. Example: “Risk map; 3”.")
                 % {"number": number},
                 code="outline",
             )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DOMAIN = "demo.example"
@@ -14,7 +15,7 @@ ADMIN = "admin"
 
 @dataclass(frozen=True)
 class Login:
-    role: str
+    role: str | Promise
     key: str
 
     @property

@@ -87,7 +87,7 @@ class State:
 def plan(problem: Problem, *, seconds: float = 3.0, seed: int = 1, clock: Callable[[], float] = time.monotonic) -> Plan:
     """Place every session that is not fixed. Breaks no hard rule; what it leaves out, it explains."""
     deadline = clock() + seconds
-    randomness = random.Random(seed)
+    randomness = random.Random(seed)  # noqa: S311  (a search, not a secret)
     pressed = {workshop.key: 0.0 for workshop in problem.workshops}
     best: Plan | None = None
     rounds = 0
@@ -184,7 +184,7 @@ def _place(state: State, workshop: Workshop, session: Session, earliest: int, la
     if first is None or not used or first.room in used:
         return first
     end_of_day = (first.start // MINUTES_A_DAY + 1) * MINUTES_A_DAY
-    same = [room for room in rooms if room is not None and room.key in used]
+    same: list[Room | None] = [room for room in rooms if room is not None and room.key in used]
     return _earliest(state, workshop, session, same, people, first.start, min(latest, end_of_day)) or first
 
 
@@ -221,8 +221,7 @@ def _starts(problem: Problem, workshop: Workshop, session: Session, earliest: in
             continue
         first = max(opens, earliest)
         first += -first % problem.step
-        for start in range(first, min(closes, latest) - session.minutes + 1, problem.step):
-            yield start
+        yield from range(first, min(closes, latest) - session.minutes + 1, problem.step)
 
 
 def _room_is_free(state: State, room: Room, start: int, end: int) -> bool:
@@ -260,7 +259,7 @@ def _people_for(state: State, workshop: Workshop, session: Session) -> list[Key]
 
 
 def _choose(state: State, people: list[Key], count: int, start: int, end: int, site: Key | None):
-    chosen = []
+    chosen: list[Key] = []
     for person in people:
         if len(chosen) == count:
             break

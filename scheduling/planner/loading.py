@@ -104,7 +104,7 @@ def _rooms(programme: Programme, first: date, last: date, zone: ZoneInfo) -> Ite
     for university in programme.universities.all():
         owners |= Q(owner__path__startswith=university.path)
     start, end = _bounds(first, last, zone)
-    busy = defaultdict(list)
+    busy: dict[int, list[core.Interval]] = defaultdict(list)
     held = Booking.objects.holding().between(start, end).values_list("room", "held_from", "held_until")
     closed = RoomClosure.objects.filter(starts_at__lt=end, ends_at__gt=start).values_list(
         "room", "starts_at", "ends_at"
@@ -129,7 +129,7 @@ def _lecturers(workshops: list[Workshop], first: date, last: date, zone: ZoneInf
     start, end = _bounds(first, last, zone)
     skills = {session.expertise_id for row in workshops for session in row.sessions.all()} - {None}
     people = Person.objects.filter(is_active=True, expertise__in=skills).distinct().prefetch_related("expertise")
-    busy = defaultdict(list)
+    busy: dict[int, list[core.Interval]] = defaultdict(list)
     for row in Unavailability.objects.filter(person__in=people, from_day__lte=last, until_day__gte=first):
         busy[row.person_id] += expand(row, first, last)
     placed = defaultdict(list)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from .report import Report
 from .rows import Row
 
-
 # So many equal references are not all mistyped.
 NO_SLIP = 3
 

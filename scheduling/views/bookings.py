@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from partners.models.membership import Role
 from partners.pages import page_of
 from partners.refusals import Refusal
+from partners.requests import PersonRequest
 
 from .. import bookings
 from ..forms import BookingForm
@@ -19,7 +20,7 @@ from ..models import Booking, Room
 BOOKERS = (Role.ROOM_MANAGER, Role.COORDINATOR, Role.PROPOSER, Role.ADMIN)
 
 
-def booking_list(request: HttpRequest) -> HttpResponse:
+def booking_list(request: PersonRequest) -> HttpResponse:
     """Requests to decide on, coming other uses, and the form for a new one."""
     if not request.user.is_superuser and not request.user.role_paths(*BOOKERS):
         raise PermissionDenied
@@ -65,7 +66,7 @@ def booking_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def booking_decide(request: HttpRequest, public_id) -> HttpResponse:
+def booking_decide(request: PersonRequest, public_id) -> HttpResponse:
     rows = Booking.objects.filter(room__in=Room.objects.managed_by(request.user)).select_related("room__owner")
     booking = get_object_or_404(rows, public_id=public_id)
     bookings.decide_booking(
@@ -80,7 +81,7 @@ def booking_decide(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def booking_release(request: HttpRequest, public_id) -> HttpResponse:
+def booking_release(request: PersonRequest, public_id) -> HttpResponse:
     rows = Booking.objects.filter(room__in=Room.objects.managed_by(request.user)) | Booking.objects.filter(
         booked_by=request.user
     )

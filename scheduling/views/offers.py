@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partners.models.membership import Role
 from partners.pages import page_of
 from partners.refusals import Refusal
+from partners.requests import PersonRequest
 
 from .. import offers
 from ..eligibility import reasons_against
@@ -70,7 +71,7 @@ def offer_answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-def assignment_list(request: HttpRequest) -> HttpResponse:
+def assignment_list(request: PersonRequest) -> HttpResponse:
     """One's own slots, those of one's faculty to consent to, or of one's workshops to follow up."""
     rows = (
         Assignment.objects.visible_to(request.user)
@@ -98,7 +99,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def assignment_consent(request: HttpRequest, public_id) -> HttpResponse:
+def assignment_consent(request: PersonRequest, public_id) -> HttpResponse:
     assignment = get_object_or_404(Assignment.objects.visible_to(request.user), public_id=public_id)
     offers.consent_for_faculty(
         assignment=assignment, letter_number=request.POST.get("letter_number", ""), by=request.user, at=timezone.now()
@@ -108,7 +109,7 @@ def assignment_consent(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def assignment_send(request: HttpRequest, public_id) -> HttpResponse:
+def assignment_send(request: PersonRequest, public_id) -> HttpResponse:
     """Send the offer, or send it again: an earlier link stays good."""
     assignment = get_object_or_404(
         Assignment.objects.visible_to(request.user).select_related("session__workshop__programme__secretariat"),

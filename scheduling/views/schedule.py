@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partners.dates import clock
+from partners.requests import PersonRequest
 from workshops.models import Programme, Session, Workshop
 
 from ..models import Booking, Holiday, Room, TimetableEntry
@@ -25,7 +26,7 @@ FIRST_HOUR, LAST_HOUR = 7, 17
 
 
 @require_safe
-def schedule_month(request: HttpRequest) -> HttpResponse:
+def schedule_month(request: PersonRequest) -> HttpResponse:
     """A month of published sessions, those the reader may see."""
     first = _month(request.GET.get("month", ""))
     zone = timezone.get_current_timezone()
@@ -80,7 +81,7 @@ class Cell:
 
 
 @require_safe
-def schedule_board(request: HttpRequest) -> HttpResponse:
+def schedule_board(request: PersonRequest) -> HttpResponse:
     """Rooms × time of one day: published sessions, other uses, and one draft laid over them."""
     day = _day(request.GET.get("day", ""))
     zone = timezone.get_current_timezone()
@@ -110,7 +111,7 @@ def schedule_board(request: HttpRequest) -> HttpResponse:
     shown = None
     for entry in drafts:
         shown = shown or entry.timetable
-        if entry.timetable_id == shown.pk:
+        if entry.timetable_id == shown.pk and entry.room_id and entry.starts_at and entry.ends_at:
             words = f"{_times(entry.starts_at, entry.ends_at)} · {_('draft')}"
             cell = Cell(0, "draft", entry.session.workshop.title, words, _timetable_url(entry.timetable))
             by_room[entry.room_id].append((entry.starts_at, entry.ends_at, cell))
@@ -124,7 +125,7 @@ def schedule_board(request: HttpRequest) -> HttpResponse:
             "hours": [f"{hour:02d}.00" for hour in range(FIRST_HOUR, LAST_HOUR)],
             "columns_an_hour": 60 // STEP,
             "columns": range((LAST_HOUR - FIRST_HOUR) * 60 // STEP),
-            "rows": [(room, _lay_out(by_room[room.pk], day, room, calendar.windows(day))) for room in rooms]  # type: ignore[union-attr]
+            "rows": [(room, _lay_out(by_room[room.pk], day, room, calendar.windows(day))) for room in rooms]
             if calendar
             else [],
             "draft": shown,
@@ -197,7 +198,7 @@ def _timetable_url(timetable) -> str:
     return reverse("timetable_detail", args=[timetable.public_id])
 
 
-def _planned_by(request: HttpRequest) -> list[Programme]:
+def _planned_by(request: PersonRequest) -> list[Programme]:
     """Programmes whose secretariat the reader coordinates."""
     rows = Programme.objects.visible_to(request.user).select_related("secretariat")
     return [row for row in rows if request.user.has_perm("workshops.plan_programme", row)]

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from partners.pages import page_of
+from partners.requests import PersonRequest
 from workshops.models import Programme
 
 from .. import offers, timetables
@@ -20,7 +21,7 @@ from ..queries import describe_unplaced, summary_in_words
 PLAN_SECONDS = 3.0
 
 
-def _programme(request: HttpRequest, slug: str) -> Programme:
+def _programme(request: PersonRequest, slug: str) -> Programme:
     rows = Programme.objects.visible_to(request.user).select_related("city", "secretariat")
     programme = get_object_or_404(rows, slug=slug)
     if not request.user.has_perm("workshops.plan_programme", programme):
@@ -28,7 +29,7 @@ def _programme(request: HttpRequest, slug: str) -> Programme:
     return programme
 
 
-def _timetable(request: HttpRequest, public_id) -> Timetable:
+def _timetable(request: PersonRequest, public_id) -> Timetable:
     rows = Timetable.objects.select_related("programme__city", "programme__secretariat", "created_by")
     timetable = get_object_or_404(rows, public_id=public_id)
     if not request.user.has_perm("workshops.plan_programme", timetable.programme):
@@ -37,7 +38,7 @@ def _timetable(request: HttpRequest, public_id) -> Timetable:
 
 
 @require_safe
-def programme_plan(request: HttpRequest, slug: str) -> HttpResponse:
+def programme_plan(request: PersonRequest, slug: str) -> HttpResponse:
     """Where a programme's planning stands, with its drafts and the two big buttons."""
     programme = _programme(request, slug)
     sessions = list(
@@ -66,7 +67,7 @@ def programme_plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def timetable_draft(request: HttpRequest, slug: str) -> HttpResponse:
+def timetable_draft(request: PersonRequest, slug: str) -> HttpResponse:
     programme = _programme(request, slug)
     timetable = timetables.draft_timetable(
         programme=programme, by=request.user, at=timezone.now(), seconds=PLAN_SECONDS
@@ -75,7 +76,7 @@ def timetable_draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def timetable_detail(request: HttpRequest, public_id) -> HttpResponse:
+def timetable_detail(request: PersonRequest, public_id) -> HttpResponse:
     """The draft in words first, then what could not be placed and why, then every placement."""
     timetable = _timetable(request, public_id)
     placed = timetable.entries.filter(starts_at__isnull=False)
@@ -97,7 +98,7 @@ def timetable_detail(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def timetable_publish(request: HttpRequest, public_id) -> HttpResponse:
+def timetable_publish(request: PersonRequest, public_id) -> HttpResponse:
     timetable = _timetable(request, public_id)
     sessions = timetables.publish_timetable(timetable=timetable, by=request.user, at=timezone.now())
     messages.success(
@@ -108,7 +109,7 @@ def timetable_publish(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def timetable_discard(request: HttpRequest, public_id) -> HttpResponse:
+def timetable_discard(request: PersonRequest, public_id) -> HttpResponse:
     timetable = _timetable(request, public_id)
     timetables.discard_timetable(timetable=timetable, by=request.user, at=timezone.now())
     messages.success(request, _("The draft is put away."))
@@ -116,7 +117,7 @@ def timetable_discard(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def programme_offers(request: HttpRequest, slug: str) -> HttpResponse:
+def programme_offers(request: PersonRequest, slug: str) -> HttpResponse:
     """Send every offer that waits, of the programme or of one workshop."""
     programme = _programme(request, slug)
     workshop = None

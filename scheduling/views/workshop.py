@@ -1,12 +1,13 @@
 """The page of one workshop: what, when, where, by whom."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from partners.events import history
 from partners.models.membership import Role
+from partners.requests import PersonRequest
 from workshops.models import Workshop
 from workshops.permissions import is_cooperation_officer
 from workshops.registrations import MOVES as REGISTRATION_MOVES
@@ -23,7 +24,7 @@ STEP_OF = {"open": "scheduled", "reported": "completed"}
 
 
 @require_safe
-def workshop_detail(request: HttpRequest, public_id) -> HttpResponse:
+def workshop_detail(request: PersonRequest, public_id) -> HttpResponse:
     rows = Workshop.objects.visible_to(request.user) | Workshop.objects.filter(
         pk__in=Assignment.objects.planned().filter(person=request.user).values("session__workshop")
     )

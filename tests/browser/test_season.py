@@ -61,7 +61,7 @@ def test_from_the_excel_plan_to_a_verified_certificate(site, open_page):
     slot = coordinator.locator("table.list tbody tr", has=coordinator.locator(".chip.info")).first.inner_text()
 
     # The lecturer answers from the mail, without an account.
-    name, address = lecturer_of(site, slot)
+    address = lecturer_of(site, slot)[1]
     link = site.wait_for_link(address, "/offers/")
     lecturer = open_page(width=390)
     lecturer.goto(link)

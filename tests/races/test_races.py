@@ -1,6 +1,7 @@
 """Real processes at the same moment, on a file database each vendor really has."""
 
 import os
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -32,7 +33,7 @@ def test_8_processes_with_150_bookings_each_never_overlap_and_never_find_the_dat
     assert sum(result["booked"] + result["refused"] for result in results) == 8 * 150
     for room in Room.objects.all():
         held = list(room.bookings.holding().order_by("held_from").values_list("held_from", "held_until"))
-        assert all(one[1] <= other[0] for one, other in zip(held, held[1:], strict=False))
+        assert all(one[1] <= other[0] for one, other in pairwise(held))
     assert Booking.objects.count() == sum(result["booked"] for result in results)
 
 

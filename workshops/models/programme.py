@@ -19,7 +19,7 @@ class ProgrammeQuerySet(models.QuerySet):
         if person.is_superuser:
             return self
         roots = {path.split("/", 1)[0] for path in person.role_paths()}
-        if person.unit_id:
+        if person.unit is not None:
             roots.add(person.unit.root_code)
         return self.filter(
             Q(city__path__in=[f"{root}/" for root in roots])

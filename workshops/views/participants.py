@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from partners.models import Person
 from partners.models.membership import Role
 from partners.pages import page_of
+from partners.requests import PersonRequest
 
 from .. import attendances, registrations, waiting_list
 from ..forms import AttendanceForm, RegistrationForm
 from ..models import Attendance, Registration, Session, Workshop
 
 
-def _find(request: HttpRequest, public_id) -> Workshop:
+def _find(request: PersonRequest, public_id) -> Workshop:
     rows = Workshop.objects.visible_to(request.user).select_related("organiser", "partner", "programme__secretariat")
     return get_object_or_404(rows, public_id=public_id)
 
@@ -35,7 +36,7 @@ def _nominees(person: Person, workshop: Workshop):
     return allowed
 
 
-def registration_list(request: HttpRequest, public_id) -> HttpResponse:
+def registration_list(request: PersonRequest, public_id) -> HttpResponse:
     """Participants and the line, for those who manage the workshop or nominate for their unit."""
     workshop = _find(request, public_id)
     manages = request.user.has_perm("workshops.manage_workshop", workshop)
@@ -85,7 +86,7 @@ def registration_list(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def registration_confirm(request: HttpRequest, public_id) -> HttpResponse:
+def registration_confirm(request: PersonRequest, public_id) -> HttpResponse:
     workshop = _find(request, public_id)
     seated, waiting = registrations.confirm_nominations(workshop=workshop, by=request.user, at=timezone.now())
     messages.success(
@@ -96,7 +97,7 @@ def registration_confirm(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def registration_promote(request: HttpRequest, public_id) -> HttpResponse:
+def registration_promote(request: PersonRequest, public_id) -> HttpResponse:
     workshop = _find(request, public_id)
     promoted = waiting_list.promote_from_waiting_list(workshop=workshop, by=request.user, at=timezone.now())
     messages.success(
@@ -107,7 +108,7 @@ def registration_promote(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def registration_self(request: HttpRequest, public_id) -> HttpResponse:
+def registration_self(request: PersonRequest, public_id) -> HttpResponse:
     """Register oneself: a seat, or a place in line."""
     workshop = _find(request, public_id)
     saved = registrations.register(workshop=workshop, person=request.user, by=request.user, at=timezone.now())
@@ -122,7 +123,7 @@ def registration_self(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def registration_withdraw(request: HttpRequest, public_id) -> HttpResponse:
+def registration_withdraw(request: PersonRequest, public_id) -> HttpResponse:
     rows = Registration.objects.select_related("workshop__organiser", "workshop__programme__secretariat", "person")
     registration = get_object_or_404(rows, public_id=public_id)
     if not request.user.has_perm("workshops.withdraw_registration", registration):
@@ -137,7 +138,7 @@ def registration_withdraw(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_safe
-def attendance_list(request: HttpRequest, public_id) -> HttpResponse:
+def attendance_list(request: PersonRequest, public_id) -> HttpResponse:
     """The sessions of a workshop with how many came, and the button that settles it all."""
     workshop = _find(request, public_id)
     if not request.user.has_perm("workshops.manage_workshop", workshop):
@@ -150,23 +151,29 @@ def attendance_list(request: HttpRequest, public_id) -> HttpResponse:
     )
     marked = dict(Attendance.objects.filter(session__workshop=workshop).values_list("session").annotate(Count("pk")))
     seated = workshop.seats_taken
-    for session in sessions:
-        session.came, session.marked = came.get(session.pk, 0), marked.get(session.pk, 0)
-        session.share = round(200 * session.came / seated) if seated else 0
+    rows = [
+        {
+            "session": session,
+            "came": came.get(session.pk, 0),
+            "marked": marked.get(session.pk, 0),
+            "width": round(200 * came.get(session.pk, 0) / seated) if seated else 0,
+        }
+        for session in sessions
+    ]
     ends = [session.ends_at for session in sessions if session.ends_at]
     return render(
         request,
         "workshops/attendance_list.html",
         {
             "workshop": workshop,
-            "sessions": sessions,
+            "rows": rows,
             "seated": seated,
             "early": not ends or max(ends) > timezone.now(),
         },
     )
 
 
-def attendance_session(request: HttpRequest, public_id) -> HttpResponse:
+def attendance_session(request: PersonRequest, public_id) -> HttpResponse:
     """Mark one session: a row a participant."""
     rows = Session.objects.select_related("workshop__organiser", "workshop__programme__secretariat")
     session = get_object_or_404(
@@ -206,7 +213,7 @@ def attendance_session(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def attendance_close(request: HttpRequest, public_id) -> HttpResponse:
+def attendance_close(request: PersonRequest, public_id) -> HttpResponse:
     workshop = _find(request, public_id)
     attendances.close_attendance(
         workshop=workshop, by=request.user, at=timezone.now(), reason=request.POST.get("reason", "")
@@ -216,7 +223,7 @@ def attendance_close(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def attendance_reopen(request: HttpRequest, public_id) -> HttpResponse:
+def attendance_reopen(request: PersonRequest, public_id) -> HttpResponse:
     workshop = _find(request, public_id)
     attendances.reopen_attendance(
         workshop=workshop, by=request.user, at=timezone.now(), reason=request.POST.get("reason", "")

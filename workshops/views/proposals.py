@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partners.events import history
 from partners.pages import page_of
 from partners.refusals import Refusal
+from partners.requests import PersonRequest
 
 from .. import proposals
 from ..forms import BudgetFormSet, ProposalForm, ReviewForm
@@ -18,13 +19,13 @@ from ..models import Proposal
 from ..permissions import sides_of
 
 
-def _find(request: HttpRequest, public_id) -> Proposal:
+def _find(request: PersonRequest, public_id) -> Proposal:
     rows = Proposal.objects.visible_to(request.user).select_related("organiser", "partner", "programme", "agreement")
     return get_object_or_404(rows.select_related("proposer"), public_id=public_id)
 
 
 @require_safe
-def proposal_list(request: HttpRequest) -> HttpResponse:
+def proposal_list(request: PersonRequest) -> HttpResponse:
     rows = Proposal.objects.visible_to(request.user).select_related("organiser", "partner", "proposer")
     state = request.GET.get("state", "")
     if state in Proposal.State.values:
@@ -41,7 +42,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def proposal_edit(request: HttpRequest, public_id=None) -> HttpResponse:
+def proposal_edit(request: PersonRequest, public_id=None) -> HttpResponse:
     """New or changed: the form keeps a draft; handing it in is a button of its own."""
     proposal = _find(request, public_id) if public_id else Proposal()
     if proposal.pk is None and not request.user.has_perm("workshops.propose", None):
@@ -75,7 +76,7 @@ def proposal_edit(request: HttpRequest, public_id=None) -> HttpResponse:
     )
 
 
-def proposal_detail(request: HttpRequest, public_id) -> HttpResponse:
+def proposal_detail(request: PersonRequest, public_id) -> HttpResponse:
     """Everything about a proposal, and for its reviewers the form to decide on it."""
     proposal = _find(request, public_id)
     version = proposal.versions.prefetch_related("reviews__reviewer").first()
@@ -109,7 +110,8 @@ def proposal_detail(request: HttpRequest, public_id) -> HttpResponse:
             "budget": budget,
             "budget_total": sum(line.amount for line in budget),
             "may_edit": mine and proposal.state in proposals.EDITABLE,
-            "may_withdraw": mine and Proposal.State.WITHDRAWN in proposals.MOVES.get(proposal.state, ()),
+            "may_withdraw": mine
+            and Proposal.State.WITHDRAWN in proposals.MOVES.get(Proposal.State(proposal.state), set()),
             "workshop": getattr(proposal, "workshop", None),
             "history": history(proposal)[:20],
         },
@@ -118,7 +120,7 @@ def proposal_detail(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def proposal_submit(request: HttpRequest, public_id) -> HttpResponse:
+def proposal_submit(request: PersonRequest, public_id) -> HttpResponse:
     proposal = _find(request, public_id)
     proposals.submit_proposal(proposal=proposal, by=request.user, at=timezone.now())
     messages.success(request, _("Submitted. Both sides have been asked to review it."))
@@ -126,14 +128,14 @@ def proposal_submit(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def proposal_withdraw(request: HttpRequest, public_id) -> HttpResponse:
+def proposal_withdraw(request: PersonRequest, public_id) -> HttpResponse:
     proposal = _find(request, public_id)
     proposals.withdraw_proposal(proposal=proposal, by=request.user, at=timezone.now())
     messages.success(request, _("Withdrawn."))
     return redirect("proposal_detail", proposal.public_id)
 
 
-def _sides_left(request: HttpRequest, proposal: Proposal, reviews) -> list[str]:
+def _sides_left(request: PersonRequest, proposal: Proposal, reviews) -> list[str]:
     if proposal.state not in (Proposal.State.SUBMITTED, Proposal.State.IN_REVIEW):
         return []
     if proposal.proposer_id == request.user.pk:

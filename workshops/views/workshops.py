@@ -1,13 +1,14 @@
 """The list of workshops, and the buttons that move one on."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from partners.pages import page_of
+from partners.requests import PersonRequest
 
 from .. import workshops
 from ..models import Programme, Workshop
@@ -23,7 +24,7 @@ ACTS = {
 
 
 @require_safe
-def workshop_list(request: HttpRequest) -> HttpResponse:
+def workshop_list(request: PersonRequest) -> HttpResponse:
     rows = Workshop.objects.visible_to(request.user).select_related("organiser", "partner", "programme", "agreement")
     query, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
     programme = request.GET.get("programme", "")
@@ -48,7 +49,7 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def workshop_act(request: HttpRequest, public_id, act: str) -> HttpResponse:
+def workshop_act(request: PersonRequest, public_id, act: str) -> HttpResponse:
     """One button of the workshop page: parse, call the action, go back."""
     workshop = get_object_or_404(Workshop.objects.visible_to(request.user), public_id=public_id)
     action, names = ACTS[act]

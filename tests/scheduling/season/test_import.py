@@ -249,9 +249,7 @@ def test_corrections_in_the_workbook_arrive(deliver):
     book.sheets["Orang"][10]["peran"] = "penelaah"
     outcome = deliver(book.write())
     assert outcome.create == NOTHING
-    assert outcome.change == NOTHING | {
-        kind: 1 for kind in ("workshops", "rooms", "organisations", "unavailability", "room_uses", "sessions", "people")
-    }
+    assert outcome.change == NOTHING | dict.fromkeys(("workshops", "rooms", "organisations", "unavailability", "room_uses", "sessions", "people"), 1)
     assert Workshop.objects.get(code="LK27-001").title == "Judul baru"
     assert Booking.objects.filter(title="Kegiatan lain").count() == 1
 

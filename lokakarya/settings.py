@@ -155,7 +155,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", f"Lokakarya <lokakarya@{CALENDA
 # Sign-in -----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "partners.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# The usual backend of allauth, which never lets a login of the demonstration into a public site.
+AUTHENTICATION_BACKENDS = ["lokakarya.demonstration.logins.GuardedBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -42,4 +42,5 @@ def tell(person: Person, *, key: str, template: str, context: dict, at: datetime
 def _enqueue(pk: int) -> None:
     from .tasks import send_notice
 
-    send_notice.enqueue(pk)
+    if Notice.objects.filter(pk=pk, state=Notice.State.WAITING).exists():
+        send_notice.enqueue(pk)

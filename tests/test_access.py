@@ -134,7 +134,7 @@ def stocked(world: World, now) -> dict[str, str]:
 MAY_SEE = {
     "coordinator": {
         "preparing",
-        "published",
+        "published", "bookings",
         "participants",
         "attendance",
         "session",
@@ -146,16 +146,16 @@ MAY_SEE = {
         "bookings",
         "new proposal",
     },
-    "proposer": {"published", "proposal", "bookings", "new proposal"},
-    "city_reviewer": {"preparing", "published", "proposal", "agreement"},
-    "university_reviewer": {"preparing", "published", "proposal", "agreement"},
-    "officer": {"preparing", "published", "agreement", "new agreement"},
-    "dean": {"preparing", "published", "proposal", "agreement"},
-    "room_manager": {"preparing", "published", "agreement", "bookings"},
-    "nominator": {"published", "participants", "proposal"},
-    "lecturer": {"published"},
-    "participant": {"published"},
-    "stranger": {"published"},
+    "proposer": {"published", "bookings", "proposal", "bookings", "new proposal"},
+    "city_reviewer": {"preparing", "published", "bookings", "proposal", "agreement"},
+    "university_reviewer": {"preparing", "published", "bookings", "proposal", "agreement"},
+    "officer": {"preparing", "published", "bookings", "agreement", "new agreement"},
+    "dean": {"preparing", "published", "bookings", "proposal", "agreement"},
+    "room_manager": {"preparing", "published", "bookings", "agreement", "bookings"},
+    "nominator": {"published", "bookings", "participants", "proposal"},
+    "lecturer": {"published", "bookings"},
+    "participant": {"published", "bookings"},
+    "stranger": {"published", "bookings"},
 }
 
 

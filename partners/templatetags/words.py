@@ -92,6 +92,7 @@ VERBS = {
     "discard_timetable": _("discarded the timetable"),
     "import_season": _("imported the season"),
     "start_certificate_batch": _("issued certificates"),
+    "postpone_workshop": _("postponed the workshop"),
 }
 
 

@@ -3,6 +3,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.models import Person
 from workshops.models import Programme, Session
@@ -14,7 +15,7 @@ class Timetable(models.Model):
     """A draft plan. It touches nothing until somebody publishes it (promise 7)."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
+        DRAFT = "draft", pgettext_lazy("timetable", "Draft")
         PUBLISHED = "published", _("Published")
         DISCARDED = "discarded", _("Discarded")
 

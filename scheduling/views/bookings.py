@@ -1,7 +1,6 @@
 """Bookings for other uses, and the requests that wait for a room manager."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,10 +21,9 @@ BOOKERS = (Role.ROOM_MANAGER, Role.COORDINATOR, Role.PROPOSER, Role.ADMIN)
 
 def booking_list(request: PersonRequest) -> HttpResponse:
     """Requests to decide on, coming other uses, and the form for a new one."""
-    if not request.user.is_superuser and not request.user.role_paths(*BOOKERS):
-        raise PermissionDenied
-    form = BookingForm(request.POST or None, person=request.user)
-    if request.method == "POST" and form.is_valid():
+    may_book = request.user.has_role(*BOOKERS)
+    form = BookingForm(request.POST or None, person=request.user) if may_book else None
+    if form is not None and request.method == "POST" and form.is_valid():
         start, end = form.period
         data = form.cleaned_data
         try:
@@ -61,7 +59,7 @@ def booking_list(request: PersonRequest) -> HttpResponse:
             .select_related("room", "session__workshop", "organiser")
             .order_by("starts_at")[:50],
         },
-        status=422 if form.errors else 200,
+        status=422 if form is not None and form.errors else 200,
     )
 
 

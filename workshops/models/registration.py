@@ -3,6 +3,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.models import Organisation, Person
 
@@ -12,7 +13,7 @@ from .workshop import Workshop
 
 class RegistrationState(models.TextChoices):
     NOMINATED = "nominated", _("Nominated")
-    CONFIRMED = "confirmed", _("Confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("registration", "Confirmed")
     WAITLISTED = "waitlisted", _("On the waiting list")
     ATTENDED = "attended", _("Attended")
     ABSENT = "absent", _("Absent")

@@ -21,6 +21,11 @@ class WorkshopQuerySet(models.QuerySet):
             mine |= Q(organiser__path__startswith=path) | Q(partner__path__startswith=path)
         for path in person.role_paths("coordinator", "auditor", "cooperation_officer", "room_manager"):
             mine |= Q(programme__secretariat__path__startswith=path)
+        # Reviewers follow what their institution decided on.
+        for path in person.role_paths("reviewer"):
+            root = path.split("/", 1)[0] + "/"
+            mine |= Q(organiser__path__startswith=root) | Q(partner__path__startswith=root)
+        mine |= Q(proposal__proposer=person)
         mine |= Q(pk__in=person.registrations.values("workshop"))
         return self.filter(mine)
 

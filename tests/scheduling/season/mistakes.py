@@ -49,9 +49,7 @@ def cell(
     return plant
 
 
-def twin(
-    sheet: str, column: str, code: str, *also: str, suits: Callable[[Cells], object] = lambda row: True
-) -> Plant:
+def twin(sheet: str, column: str, code: str, *also: str, suits: Callable[[Cells], object] = lambda row: True) -> Plant:
     """The later of two rows gets what stands in a column (and others) of the earlier."""
 
     def plant(garden: Garden) -> tuple[str, Cells, str, str]:
@@ -97,7 +95,16 @@ def digits(start: int, text: str) -> Callable[[object], str]:
 
 FORMULAS = ["=1+1", '=HYPERLINK("https://evil.example","klik")', "=Orang!A1", " =cmd|' /C calc'!A0", "＝SUM(A1)"]
 ERRORS = ["#REF!", "#N/A", "#VALUE!"]
-NO_DATES = ["kapan-kapan", "31 Februari 2027", "32/01/2027", "2027-13-01", "Selasa, 11 Januari 2027", 46398, True, "Januari"]
+NO_DATES = [
+    "kapan-kapan",
+    "31 Februari 2027",
+    "32/01/2027",
+    "2027-13-01",
+    "Selasa, 11 Januari 2027",
+    46398,
+    True,
+    "Januari",
+]
 NO_NUMBERS = ["tiga puluh", 30.5, "30 orang", True, datetime(2027, 1, 11), "1e3", "½"]
 NO_TIMES = ["25.00", "08.60", "pagi", 8, 7.3, "0800", datetime(2027, 1, 11, 8)]
 BLANKS = [None, " ", "\u00a0", "-"]
@@ -142,7 +149,9 @@ PLANTS: list[Plant] = [
     # Ruang
     cell("Ruang", "kapasitas kelas", [-5, 0, "0", 40_000], "capacity"),
     cell("Ruang", "kapasitas kelas", NO_NUMBERS, "number"),
-    cell("Ruang", "jam buka", ["16.00-07.30", "07.30", "pagi-sore", "07.30-25.00", 7.3, "08.00-08.00"], "opening_hours"),
+    cell(
+        "Ruang", "jam buka", ["16.00-07.30", "07.30", "pagi-sore", "07.30-25.00", 7.3, "08.00-08.00"], "opening_hours"
+    ),
     cell("Ruang", "menit persiapan", [-1, 241], "minutes"),
     cell("Ruang", "pengelola", NO_ORGANISATIONS, "unknown_organisation"),
     cell("Ruang", "nama ruang", BLANKS, "required"),

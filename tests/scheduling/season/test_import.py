@@ -103,7 +103,12 @@ def test_rows_become_what_they_say(deliver):
         ("proposer", "BKPSDM"),
     ]
     record = person.records.get()
-    assert (record.valid_from, record.nip, record.grade, record.unit) == (date(2026, 12, 1), person.nip, "III/c", person.unit)
+    assert (record.valid_from, record.nip, record.grade, record.unit) == (
+        date(2026, 12, 1),
+        person.nip,
+        "III/c",
+        person.unit,
+    )
 
     room = Room.objects.get(code="SSA")
     assert (room.site.code, room.owner.code, room.capacity, room.theatre_capacity) == ("BALAIKOTA", "BKPSDM", 120, 250)
@@ -131,9 +136,13 @@ def test_rows_become_what_they_say(deliver):
 
     use = Booking.objects.get(room__code="SSA", starts_at=datetime(2027, 5, 25, 2, tzinfo=UTC))
     assert (use.title, use.state, use.imported) == ("Rapat koordinasi", "confirmed", True)
-    assert (use.held_from, use.held_until) == (use.starts_at, use.ends_at) == (
-        datetime(2027, 5, 25, 2, tzinfo=UTC),
-        datetime(2027, 5, 25, 5, tzinfo=UTC),
+    assert (
+        (use.held_from, use.held_until)
+        == (use.starts_at, use.ends_at)
+        == (
+            datetime(2027, 5, 25, 2, tzinfo=UTC),
+            datetime(2027, 5, 25, 5, tzinfo=UTC),
+        )
     )
     weekly, whole = Unavailability.objects.filter(person__nuptk="3878136273584330").order_by("-weekday")
     assert {weekly.weekday, whole.weekday} == {3, None}
@@ -249,7 +258,9 @@ def test_corrections_in_the_workbook_arrive(deliver):
     book.sheets["Orang"][10]["peran"] = "penelaah"
     outcome = deliver(book.write())
     assert outcome.create == NOTHING
-    assert outcome.change == NOTHING | dict.fromkeys(("workshops", "rooms", "organisations", "unavailability", "room_uses", "sessions", "people"), 1)
+    assert outcome.change == NOTHING | dict.fromkeys(
+        ("workshops", "rooms", "organisations", "unavailability", "room_uses", "sessions", "people"), 1
+    )
     assert Workshop.objects.get(code="LK27-001").title == "Judul baru"
     assert Booking.objects.filter(title="Kegiatan lain").count() == 1
 
@@ -373,7 +384,9 @@ def test_address_of_somebody_who_signs_in_stays(deliver):
     row["pos-el"] = "penyusup@evil.example"
     outcome = deliver(book.write())
     assert outcome.change == NOTHING
-    assert [(warning.row, warning.code) for warning in outcome.warnings if warning.sheet == "Orang"] == [(2, "email_kept")]
+    assert [(warning.row, warning.code) for warning in outcome.warnings if warning.sheet == "Orang"] == [
+        (2, "email_kept")
+    ]
     person.refresh_from_db()
     assert person.email == "abdul.halim.setiawan.0081@pontianak.example"
 
@@ -390,7 +403,9 @@ def test_published_session_stays_as_it_is(deliver):
     before = everything()
     outcome = deliver()
     assert (outcome.create, outcome.change) == (NOTHING, NOTHING)
-    assert [(warning.sheet, warning.row) for warning in outcome.warnings if warning.code == "published"] == [("Sesi", 3)]
+    assert [(warning.sheet, warning.row) for warning in outcome.warnings if warning.code == "published"] == [
+        ("Sesi", 3)
+    ]
     assert everything() == before
 
 
@@ -447,7 +462,9 @@ def test_what_was_decided_here_since_stays(deliver, sheet, model, lookup, column
     book.sheets[sheet][0][column] = "Lain sekali"
     outcome = deliver(book.write())
     assert outcome.change == NOTHING
-    assert [(warning.row, warning.column) for warning in outcome.warnings if warning.code == "changed_here"] == [(2, column)]
+    assert [(warning.row, warning.column) for warning in outcome.warnings if warning.code == "changed_here"] == [
+        (2, column)
+    ]
     assert everything() == before
 
 

@@ -32,10 +32,23 @@ def finish(document: Any, pdf: Any, *, attempt: int = 0) -> None:
     """WeasyPrint finisher. ``attempt`` varies the streams that pydyf makes only after it, see AMBIGUOUS_END."""
     _declare_accessible(pdf)
     for item in pdf.objects:
-        if getattr(item, "compress", False) and item.data.endswith(AMBIGUOUS_END):
+        if not isinstance(item, pydyf.Stream) or not item.data.endswith(AMBIGUOUS_END):
+            continue
+        if item.compress:
             item.compress = False
+        else:
+            _write_in_hexadecimal(item)
     if attempt:
         pdf.info["Attempt"] = pydyf.String(str(attempt))
+
+
+def _write_in_hexadecimal(picture: Any) -> None:
+    """A picture brings its own compression; in hexadecimal it ends with ">" instead of whatever it ended with."""
+    data = b"".join(part if isinstance(part, bytes) else part.data for part in picture.stream)
+    picture.stream = [data.hex().encode() + b">"]
+    picture.extra["Filter"] = pydyf.Array(["/ASCIIHexDecode", picture.extra["Filter"]])
+    if "DecodeParms" in picture.extra:
+        picture.extra["DecodeParms"] = pydyf.Array(["null", picture.extra["DecodeParms"]])
 
 
 def _declare_accessible(pdf: Any) -> None:

@@ -8,16 +8,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from partners.models import Person
 from partners.pages import page_of
 from partners.refusals import Refusal
+from partners.requests import PersonRequest
 from workshops.models import Registration, Workshop
 
 from . import certificates, storage
@@ -27,12 +27,6 @@ from .models import Document
 logger = logging.getLogger(__name__)
 
 NAMES_SHOWN = 25
-
-
-class PersonRequest(HttpRequest):
-    """LoginRequiredMiddleware lets nobody else in."""
-
-    user: Person
 
 
 class FileDamaged(Refusal):

@@ -4,4 +4,4 @@ from django.conf import settings
 
 
 def site(request):
-    return {"site_is_demonstration": settings.IS_LOOPBACK and settings.DEBUG}
+    return {"site_is_demonstration": settings.IS_LOOPBACK}

@@ -1,5 +1,7 @@
 """Background work of partners."""
 
+from datetime import timedelta
+
 from django.core.mail import EmailMessage
 from django.tasks import task
 from django.utils import timezone
@@ -27,7 +29,9 @@ def send_notice(pk: int) -> str:
 @task()
 def send_waiting_notices() -> int:
     """Send what a killed worker or a mail server that was away left behind."""
-    left = Notice.objects.exclude(state=Notice.State.SENT).values_list("pk", flat=True)[:500]
+    a_while_ago = timezone.now() - timedelta(minutes=5)
+    rows = Notice.objects.exclude(state=Notice.State.SENT).filter(created_at__lt=a_while_ago)
+    left = rows.order_by("created_at").values_list("pk", flat=True)[:500]
     for pk in left:
         send_notice.enqueue(pk)
     return len(left)

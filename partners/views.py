@@ -186,8 +186,9 @@ def _queue_age() -> int:
 @require_safe
 def demo_mail(request: PersonRequest) -> HttpResponse:
     """The demonstration's mail, newest first: it goes to files, so that nobody real is written to."""
-    folder = settings.VAR_DIR / "mail"
-    if not (settings.DEBUG and settings.IS_LOOPBACK) or not folder.is_dir():
+    mailer = settings.MAILERS["default"]
+    folder = Path(mailer.get("OPTIONS", {}).get("file_path", ""))
+    if not (settings.IS_LOOPBACK and mailer["BACKEND"].endswith("filebased.EmailBackend") and folder.is_dir()):
         raise Http404
     letters = []
     for path in sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)[:60]:

@@ -93,7 +93,7 @@ def stocked(world: World, now) -> dict[str, str]:
     proposal = save_proposal(
         proposal=Proposal(
             programme=world.programme,
-            title="Usulan",
+            title="Konsep usulan",
             theme="data",
             dimension="living",
             organiser=world.other_agency,
@@ -143,15 +143,14 @@ MAY_SEE = {
         "agreement",
         "plan",
         "timetable",
-        "bookings",
         "new proposal",
     },
-    "proposer": {"published", "bookings", "proposal", "bookings", "new proposal"},
+    "proposer": {"published", "bookings", "proposal", "new proposal"},
     "city_reviewer": {"preparing", "published", "bookings", "proposal", "agreement"},
     "university_reviewer": {"preparing", "published", "bookings", "proposal", "agreement"},
     "officer": {"preparing", "published", "bookings", "agreement", "new agreement"},
     "dean": {"preparing", "published", "bookings", "proposal", "agreement"},
-    "room_manager": {"preparing", "published", "bookings", "agreement", "bookings"},
+    "room_manager": {"preparing", "published", "bookings", "agreement"},
     "nominator": {"published", "bookings", "participants", "proposal"},
     "lecturer": {"published", "bookings"},
     "participant": {"published", "bookings"},
@@ -169,7 +168,7 @@ def test_every_role_sees_its_own_pages_and_no_others(role, stocked, world, clien
 
 def test_the_lists_show_only_what_is_theirs(stocked, world, client):
     client.force_login(world.participant)
-    assert "Usulan" not in client.get("/proposals/").content.decode()
+    assert "Konsep usulan" not in client.get("/proposals/").content.decode()
     assert "PKS Uji" not in client.get("/agreements/").content.decode()
     body = client.get("/workshops/").content.decode()
     assert body.count("Manajemen Risiko") == 1

@@ -4,7 +4,8 @@ Until ``save`` nothing is written, so a preview is the same comparison without i
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import batched
 from typing import Any
 
 from django.db import models
@@ -95,9 +96,8 @@ class Draft:
         for thing in things:
             ids[thing._meta.label_lower].append(str(thing.public_id))
         for label, keys in ids.items():
-            for start in range(0, len(keys), BATCH):
-                events = Event.objects.filter(object_type=label, object_id__in=keys[start : start + BATCH])
-                self._decided |= {(label, key) for key in events.values_list("object_id", flat=True)}
+            events = Event.objects.filter(object_type=label).values_list("object_id", flat=True)
+            self._decided |= {(label, key) for key in in_batches(events, "object_id", keys)}
 
     def is_decided(self, thing: Any) -> bool:
         return (thing._meta.label_lower, str(getattr(thing, "public_id", ""))) in self._decided
@@ -158,6 +158,12 @@ def differences(thing: models.Model, values: dict[str, Any]) -> set[str]:
         if not same:
             different.add(name)
     return different
+
+
+def in_batches(rows: models.QuerySet, field: str, keys: Iterable[Any]) -> Iterator[Any]:
+    """``rows`` with one of ``keys`` in ``field``: a query a batch, since databases take only so many parameters."""
+    for batch in batched(keys, BATCH):
+        yield from rows.filter(**{f"{field}__in": batch})
 
 
 def given(**values: Any) -> dict[str, Any]:

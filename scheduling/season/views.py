@@ -4,15 +4,15 @@ from itertools import groupby
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from partners.models import Person
 from partners.refusals import NotAllowed
+from partners.requests import PersonRequest
 
 from . import uploads
 from .archive import MAX_BYTES, MAX_ROWS, Unreadable, refuse_size
@@ -35,7 +35,7 @@ KIND_NAMES = {
 
 
 @require_http_methods(["GET", "POST"])
-def season_import(request: HttpRequest) -> HttpResponse:
+def season_import(request: PersonRequest) -> HttpResponse:
     """The form, and the upload of a workbook."""
     _require_coordinator(request)
     error = ""
@@ -56,11 +56,11 @@ def season_import(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def season_import_preview(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def season_import_preview(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """What the workbook would do; a POST does it, with ``partial`` for its correct rows alone."""
     _require_coordinator(request)
     upload = uploads.find(request, public_id)
-    delivery, by, at = upload.deliver(), signed_in(request), timezone.now()
+    delivery, by, at = upload.deliver(), request.user, timezone.now()
     if request.method == "GET":
         outcome = preview_season(delivery=delivery, by=by, at=at)
         return render(request, "scheduling/season_preview.html", _describe(upload, outcome))
@@ -81,26 +81,20 @@ def season_import_preview(request: HttpRequest, public_id: UUID) -> HttpResponse
     return redirect("/")
 
 
-def signed_in(request: HttpRequest) -> Person:
-    """Whoever is signed in; everybody is, by LoginRequiredMiddleware."""
-    assert isinstance(request.user, Person)
-    return request.user
-
-
-def _require_coordinator(request: HttpRequest) -> None:
+def _require_coordinator(request: PersonRequest) -> None:
     """Which office's coordinator it must be, the import itself decides once it knows the programme."""
-    if not signed_in(request).has_role("coordinator"):
+    if not request.user.has_role("coordinator"):
         raise NotAllowed(_("Only coordinators import seasons. Ask a coordinator of your organisation."))
 
 
-def _take(request: HttpRequest, slug: str) -> uploads.Upload:
+def _take(request: PersonRequest, slug: str) -> uploads.Upload:
     """Keep the uploaded file, once it has been read to the end without a refusal."""
     file = request.FILES.get("file")
     if file is None:
         raise Unreadable(_("Choose a file first."))
     refuse_size(file.size or 0)
     delivery = Delivery(file.read(), file.name or "", slug)
-    preview_season(delivery=delivery, by=signed_in(request), at=timezone.now())
+    preview_season(delivery=delivery, by=request.user, at=timezone.now())
     return uploads.keep(request, delivery)
 
 

@@ -3,6 +3,7 @@
 import re
 import warnings
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -116,11 +117,18 @@ def _merged_ranges(archive: zipfile.ZipFile, source: Any) -> Iterator[tuple[int,
 
 def _spread_merged(rows: dict[int, list[Any]], merged: Iterator[tuple[int, int, int]]) -> None:
     """Give every row under a merged cell the value that the eye sees beside it."""
+    numbers = sorted(rows)
+    budget = len(rows) * MAX_COLUMNS
     for column, top, bottom in merged:
         index = column - 1
         if top not in rows or index >= len(rows[top]):
             continue
-        for number in rows.keys() & range(top + 1, bottom + 1):
+        below = numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]
+        budget -= len(below)
+        if budget < 0:
+            # Merged cells never overlap, unless somebody made them to.
+            raise Unreadable(_("The file merges the same cells again and again. Save it again with Excel."))
+        for number in below:
             values = rows[number]
             values.extend([None] * (index + 1 - len(values)))
             values[index] = rows[top][index]

@@ -79,11 +79,11 @@ def site(tmp_path_factory):
         "MAIL_URL": f"file://{folder / 'mail'}",
         "CACHE_DIR": str(folder / "cache"),
         "BASE_URL": url,
-        "DEBUG": "1",
         "PYTHONWARNINGS": "ignore",
     }
     place = Site(url, folder, environment)
     place.manage("migrate", "--verbosity", "0")
+    place.manage("collectstatic", "--no-input", "--verbosity", "0")
     place.manage("demo")
     log = (folder / "server.log").open("w")
     processes = [

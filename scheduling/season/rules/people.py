@@ -1,6 +1,6 @@
 """People: numbers, grades, roles; whom the database knows under them; and who another sheet means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import isfinite
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..rows import OrganisationRow, PersonRow, Row
 
 GRADES = {"pns": PNS_GRADES, "pppk": PPPK_GRADES}
 ROLES = {words.key(word): role for word, role in words.ROLES.items()}
+KEPT_BY_EXCEL = 15
 # Number or address → the field of a person's row it stands in.
 NUMBERS = ("nip", "nuptk", "email")
 
@@ -127,7 +128,9 @@ class PeopleIndex:
         for row in rows:
             for name, value in numbers_of(row).items():
                 self.by_number.setdefault((name, value), row)
-        self.unsound = [row for row in rows if row.faulty & set(NUMBERS)]
+        self.unsound = {
+            mark for row in rows for name in row.faulty & set(NUMBERS) for mark in _marks_of_faulty(row, name)
+        }
         self.missed = False
 
     def find(self, row: Row, field: str, wanted: tuple[str, str], report: Report, *, name: str = "") -> None:
@@ -158,13 +161,10 @@ class PeopleIndex:
     def _is_meant(self, wanted: tuple[str, str], name: str) -> bool:
         """Somebody whose own number is faulty: of the same name, or with nearly that number."""
         kind, value = wanted
-        return any(
-            kind in row.faulty
-            and (
-                (name and row.full_name and words.key(name) == words.key(row.full_name)) or _resemble(row, kind, value)
-            )
-            for row in self.unsound
-        )
+        marks = {(kind, "name", words.key(name)), *_marks_of_number(kind, value)}
+        # One digit is missing from the faulty number.
+        marks |= {(kind, "whole", value[:index] + value[index + 1 :]) for index in range(len(value))}
+        return bool(marks & self.unsound)
 
     def _compare_name(self, row: Row, name: str, expected: str, report: Report) -> None:
         typed, real = words.key(name), words.key(expected)
@@ -173,14 +173,20 @@ class PeopleIndex:
             report.warn(row, "name", "name_differs", name=expected)
 
 
-def _resemble(row: PersonRow, field: str, value: str) -> bool:
-    """One digit changed or lost, or all but the first fifteen, which is what Excel keeps of a number."""
-    typed: Any = row.raw.get(field)
+def _marks_of_number(kind: str, digits: str) -> Iterator[tuple[str, str, str]]:
+    """What two numbers have in common that differ in one digit, or only after the fifteen that Excel keeps."""
+    if len(digits) >= KEPT_BY_EXCEL:
+        yield kind, "start", digits[:KEPT_BY_EXCEL]
+    for index in range(len(digits)):
+        yield kind, "but one", f"{digits[:index]}.{digits[index + 1 :]}"
+
+
+def _marks_of_faulty(row: PersonRow, kind: str) -> Iterator[tuple[str, str, str]]:
+    typed: Any = row.raw.get(kind)
     if isinstance(typed, float) and isfinite(typed):
         typed = int(typed)
     digits = "".join(filter(str.isdigit, shown(typed)))
-    if len(digits) == len(value):
-        return digits[:15] == value[:15] or sum(one != two for one, two in zip(digits, value, strict=True)) == 1
-    if len(digits) + 1 == len(value):
-        return any(value[:index] + value[index + 1 :] == digits for index in range(len(value)))
-    return False
+    yield from _marks_of_number(kind, digits)
+    yield kind, "whole", digits
+    if row.full_name:
+        yield kind, "name", words.key(row.full_name)

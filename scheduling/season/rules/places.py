@@ -1,7 +1,7 @@
 """Rooms and the uses they already have: nothing twice at one time."""
 
 from collections import defaultdict
-from datetime import datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from partners.dates import clock, plain_day
@@ -56,13 +56,17 @@ def check_room_uses(
     rooms.settle(report, "unknown_room")
     _match([row for row, _room in placed], known)
     replaced = {row.known_as for row, _room in placed}
-    taken: dict[str, list[Held]] = {
-        room: [use for use in uses if use.holding and use.pk not in replaced] for room, uses in known.uses.items()
-    }
+    taken: dict[tuple[str, date], list[Held]] = defaultdict(list)
+    for key, others in known.uses.items():
+        for use in others:
+            if use.holding and use.pk not in replaced:
+                for day in _days_of(use):
+                    taken[key, day].append(use)
     for row, room in placed:
+        assert row.day
         assert row.starts
         assert row.ends
-        uses = taken.setdefault(code_key(row.room), [])
+        uses = taken[code_key(row.room), row.day]
         clash = next((use for use in uses if use.starts < row.ends and row.starts < use.ends), None)
         if clash is not None:
             report.fault(row, "room", "room_overlap", when=_say_when(clash, row.starts.tzinfo), title=clash.title)
@@ -72,27 +76,31 @@ def check_room_uses(
             _advise(row, room, report)
 
 
+def _days_of(use: Held) -> list[date]:
+    """Every day, in any zone of the country, that the use may touch."""
+    first, last = (use.starts - timedelta(days=1)).date(), (use.ends + timedelta(days=1)).date()
+    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+
+
 def _match(rows: list[RoomUseRow], known: Known) -> None:
     """Set ``known_as``: the imported use of the room that begins at the same time, else the one of that day and title
     that no other row stands for."""
     unmatched: dict[tuple, list[RoomUseRow]] = defaultdict(list)
-    imported = {room: {use.starts: use for use in uses if use.imported} for room, uses in known.uses.items()}
+    imported = {(room, use.starts): use for room, uses in known.uses.items() for use in uses if use.imported}
     for row in rows:
         assert row.starts
-        use = imported.get(code_key(row.room), {}).pop(row.starts, None)
+        use = imported.pop((code_key(row.room), row.starts), None)
         if use is not None:
             row.known_as = use.pk
         else:
             unmatched[code_key(row.room), row.day, words.key(row.title)].append(row)
-    for (room, day, title), group in unmatched.items():
-        zone = group[0].starts.tzinfo if group[0].starts else None
-        moved = [
-            use
-            for use in imported.get(room, {}).values()
-            if use.starts.astimezone(zone).date() == day and words.key(use.title) == title
-        ]
-        if len(moved) == len(group) == 1:
-            group[0].known_as = moved[0].pk
+    zones = {code_key(row.room): row.starts.tzinfo for row in rows if row.starts}
+    moved: dict[tuple, list[Held]] = defaultdict(list)
+    for (room, starts), use in imported.items():
+        moved[room, starts.astimezone(zones.get(room)).date(), words.key(use.title)].append(use)
+    for key, group in unmatched.items():
+        if len(group) == len(moved[key]) == 1:
+            group[0].known_as = moved[key][0].pk
 
 
 def _zone_of(code: str, room: RoomRow | None, organisations: Index[OrganisationRow], known: Known) -> ZoneInfo:

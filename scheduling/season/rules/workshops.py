@@ -1,6 +1,8 @@
 """Workshops with their sessions and nominations."""
 
 from collections import defaultdict
+from functools import reduce
+from operator import or_
 
 from partners.dates import plain_day
 
@@ -16,6 +18,8 @@ from .people import PeopleIndex
 # Lama satu jam pelajaran (JP).
 MINUTES_PER_JP = 45
 MOST_JP_A_SESSION = 16
+MOST_JP = 1000
+ALL_SUMS = (1 << (MOST_JP + 1)) - 1
 
 
 def check_workshops(
@@ -126,17 +130,22 @@ def check_jp(
             continue
         key = code_key(row.code)
         own = by_workshop[key]
+        total = sum(session.jp or 0 for session in own)
         if not own and key in known.workshops:
-            sums = {known.workshops[key]}
+            possible = row.jp == known.workshops[key]
         else:
-            sums = {one + two for one in _possible_sums(own) for two in stray_sums}
-        if row.jp not in sums:
-            report.fault(row, "jp", "jp_mismatch", sum=sum(session.jp or 0 for session in own))
+            own_sums = _possible_sums(own)
+            possible = any(own_sums >> part & stray_sums >> (row.jp - part) & 1 for part in range(row.jp + 1))
+        if not possible:
+            report.fault(row, "jp", "jp_mismatch", sum=total)
 
 
-def _possible_sums(rows: list[SessionRow]) -> set[int]:
-    """Every total these rows may mean: a sound row counts as it is, a faulty one as typed, as its minutes, or not."""
-    sums = {0}
+def _possible_sums(rows: list[SessionRow]) -> int:
+    """Every total these rows may mean, as the set of its bits.
+
+    A sound row counts as it is, a faulty one as typed, as its minutes say, or not at all.
+    """
+    sums = 1
     for row in rows:
         if not row.faulty:
             options = {row.jp or 0}
@@ -144,7 +153,7 @@ def _possible_sums(rows: list[SessionRow]) -> set[int]:
             options = set(range(MOST_JP_A_SESSION + 1))
         else:
             options = {0, row.jp or 0, (row.minutes or 0) // MINUTES_PER_JP}
-        sums = {total + option for total in sums for option in options if total + option <= 1000}
+        sums = reduce(or_, (sums << option for option in options)) & ALL_SUMS
     return sums
 
 

@@ -2,7 +2,7 @@
 
 from scheduling.models import Unavailability
 
-from ..draft import Draft, given
+from ..draft import Draft, given, in_batches
 from ..plan import Plan
 from ..rules.absences import period_of
 
@@ -12,7 +12,7 @@ def store_unavailability(plan: Plan, draft: Draft) -> None:
     people = {person.pk for row in usable if (person := draft.people[row.person]).pk is not None}
     standing = {
         (item.person_id, item.weekday, item.starts_at, item.ends_at, item.from_day, item.until_day): item
-        for item in Unavailability.objects.filter(person__in=people)
+        for item in in_batches(Unavailability.objects.all(), "person", people)
     }
     for row in usable:
         person = draft.people[row.person]

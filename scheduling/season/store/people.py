@@ -4,7 +4,7 @@ from datetime import date
 
 from partners.models import Expertise, Membership, Person, PersonRecord
 
-from ..draft import Draft, given
+from ..draft import Draft, given, in_batches
 from ..plan import Plan
 from ..references import code_key
 from ..rows import PersonRow
@@ -20,10 +20,11 @@ def store_people(plan: Plan, draft: Draft, known: KnownPeople, *, today: date) -
     draft.respect(standing[row.known_as] for row in usable if row.known_as is not None)
     records = {
         record.person_id: record
-        for record in PersonRecord.objects.filter(person__in=[row.known_as for row in usable], valid_from=today)
+        for record in in_batches(PersonRecord.objects.filter(valid_from=today), "person", standing)
     }
-    taught = _pairs(Person.expertise.through, standing, "person", "expertise")
-    roles = set(Membership.objects.filter(person__in=list(standing)).values_list("person", "organisation", "role"))
+    through = Person.expertise.through
+    taught = set(in_batches(through._default_manager.values_list("person", "expertise"), "person", standing))
+    roles = set(in_batches(Membership.objects.values_list("person", "organisation", "role"), "person", standing))
     for person in standing.values():
         _enter(draft, person, {"nip": person.nip, "nuptk": person.nuptk, "email": (person.email or "").casefold()})
     for row in usable:
@@ -122,7 +123,3 @@ def _add_roles(row: PersonRow, person: Person, draft: Draft, held: set[tuple[int
     for role in missing:
         draft.add(Membership(person=person, organisation=unit, role=role))
     return bool(missing)
-
-
-def _pairs(through, standing: dict[int, Person], left: str, right: str) -> set[tuple[int, int]]:
-    return set(through._default_manager.filter(**{f"{left}__in": list(standing)}).values_list(left, right))

@@ -57,18 +57,21 @@ def store_workshops(plan: Plan, draft: Draft, programme: Programme | None, *, fi
         draft.count(row, changed=bool(draft.update(row, workshop, values)))
 
 
-def store_sessions(plan: Plan, draft: Draft) -> None:
-    usable = [row for row in plan.sessions if row.usable]
-    known = [workshop for workshop in draft.workshops.values() if workshop.pk is not None]
-    standing = {
-        (session.workshop_id, session.order): session
-        for session in Session.objects.filter(workshop__in=known).prefetch_related("features", "preferred")
-    }
+def store_sessions(plan: Plan, draft: Draft, programme: Programme | None) -> None:
+    if programme is None:
+        return
+    standing: dict[tuple[int, int], Session] = {}
+    linked: set[tuple[str, int, int]] = set()
+    if programme.pk is not None:
+        of_programme = Session.objects.filter(workshop__programme=programme)
+        standing = {(session.workshop_id, session.order): session for session in of_programme}
+        features, preferred = of_programme.values_list("pk", "features"), of_programme.values_list("pk", "preferred")
+        linked = {("feature", *pair) for pair in features} | {("person", *pair) for pair in preferred}
     draft.respect(standing.values())
-    for row in usable:
-        workshop = draft.workshops.get(code_key(row.workshop))
-        if workshop is None:
+    for row in plan.sessions:
+        if not row.usable:
             continue
+        workshop = draft.workshops[code_key(row.workshop)]
         values = given(
             kind=row.kind,
             title=row.title,
@@ -77,10 +80,10 @@ def store_sessions(plan: Plan, draft: Draft) -> None:
             facilitators_needed=row.facilitators or 0,
             expertise=draft.word(Expertise, row.expertise[0]) if row.expertise else None,
         )
-        session = standing.get((workshop.pk, row.order or 0)) if workshop.pk is not None else None
+        session = standing.get((workshop.pk, row.order or 0))
         if session is None:
             session = draft.add(Session(workshop=workshop, order=row.order or 0, **values))
-            _link(row, session, draft)
+            _link(row, session, draft, linked)
             draft.create[row.KIND] += 1
         elif session.is_published or session.cancelled_at:
             if changed := differences(session, values):
@@ -89,37 +92,36 @@ def store_sessions(plan: Plan, draft: Draft) -> None:
         else:
             different = bool(draft.update(row, session, values))
             if not draft.is_decided(session):
-                different |= _link(row, session, draft)
+                different |= _link(row, session, draft, linked)
             draft.count(row, changed=different)
 
 
-def _link(row: SessionRow, session: Session, draft: Draft) -> bool:
+def _link(row: SessionRow, session: Session, draft: Draft, linked: set[tuple[str, int, int]]) -> bool:
     """Add what the row asks for and the session does not have yet; say whether there was anything."""
-    features = {item.pk for item in session.features.all()} if session.pk else set()
-    preferred = {item.pk for item in session.preferred.all()} if session.pk else set()
-    new_features = [word for word in draft.words(Feature, row.features) if word.pk is None or word.pk not in features]
+    features = [item for item in draft.words(Feature, row.features) if ("feature", session.pk, item.pk) not in linked]
     # New people have no key yet, so they are told apart as objects.
-    people = {id(person): person for person in (draft.people[wanted] for wanted in row.preferred)}
-    new_people = [person for person in people.values() if person.pk is None or person.pk not in preferred]
-    for feature in new_features:
+    wanted = {id(person): person for person in (draft.people[reference] for reference in row.preferred)}
+    people = [person for person in wanted.values() if ("person", session.pk, person.pk) not in linked]
+    for feature in features:
         draft.link(Session.features.through, session=session, feature=feature)
-    for person in new_people:
+    for person in people:
         draft.link(Session.preferred.through, session=session, person=person)
-    return bool(new_features or new_people)
+    return bool(features or people)
 
 
-def store_nominations(plan: Plan, draft: Draft, *, at: datetime) -> None:
+def store_nominations(plan: Plan, draft: Draft, programme: Programme | None, *, at: datetime) -> None:
     """Create the registrations that are missing; what became of the others since is nobody's business here."""
-    known = [workshop for workshop in draft.workshops.values() if workshop.pk is not None]
-    standing = set(Registration.objects.filter(workshop__in=known).values_list("workshop", "person"))
+    if programme is None:
+        return
+    standing: set[tuple[int, int]] = set()
+    if programme.pk is not None:
+        registrations = Registration.objects.filter(workshop__programme=programme)
+        standing = set(registrations.values_list("workshop", "person"))
     for row in plan.nominations:
         if not row.usable or row.person is None:
             continue
-        workshop = draft.workshops.get(code_key(row.workshop))
-        if workshop is None:
-            continue
-        person = draft.people[row.person]
-        if workshop.pk is not None and (workshop.pk, person.pk) in standing:
+        workshop, person = draft.workshops[code_key(row.workshop)], draft.people[row.person]
+        if (workshop.pk, person.pk) in standing:
             draft.count(row, changed=False)
             continue
         unit = draft.organisations[code_key(row.unit)] if row.unit else person.unit

@@ -17,7 +17,7 @@ FORM = "/season/import/"
 
 @pytest.fixture
 def signed_in(client, coordinator):
-    client.force_login(coordinator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(coordinator)
     return client
 
 
@@ -109,7 +109,7 @@ def test_only_the_uploader_sees_an_upload(signed_in, client, coordinator, django
     stranger = Client()
     other = Person.objects.create_user("lain@kota.example", "rahasia-sekali", full_name="Lain", unit=coordinator.unit)
     other.memberships.create(organisation=coordinator.unit, role="coordinator")
-    stranger.force_login(other, backend="allauth.account.auth_backends.AuthenticationBackend")
+    stranger.force_login(other)
     assert stranger.get(answer.url).status_code == 404
     assert stranger.post(answer.url).status_code == 404
     assert signed_in.get(f"{FORM}{uuid4()}/").status_code == 404
@@ -118,7 +118,7 @@ def test_only_the_uploader_sees_an_upload(signed_in, client, coordinator, django
 def test_people_without_the_role_are_turned_away(client, coordinator, settings):
     assert client.get(FORM).status_code == 302
     coordinator.memberships.update(role="nominator")
-    client.force_login(coordinator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(coordinator)
     assert client.get(FORM).status_code == 403
     assert upload(client, CLEAN.read_bytes()).status_code == 403
     assert stored(settings) == []
@@ -129,7 +129,7 @@ def test_coordinator_elsewhere_is_turned_away_before_anything_is_kept(client, co
 
     other = Organisation.objects.create(code="LUAR", name="Kota lain", kind="city")
     coordinator.memberships.update(organisation=other)
-    client.force_login(coordinator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(coordinator)
     assert upload(client, CLEAN.read_bytes()).status_code == 403
     assert stored(settings) == []
 

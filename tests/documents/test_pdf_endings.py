@@ -24,8 +24,8 @@ def test_a_picture_whose_data_ends_with_a_carriage_return_is_sound():
     end_of_file = 12  # the IEND chunk; before it the four bytes of the check sum of the data
     picture = next(data for data in map(png, range(5000)) if data[-end_of_file - 5 :].startswith(b"\r"))
     html = (
-        '<!doctype html><html lang="id"><head><title>Uji</title></head><body><h1>Uji</h1><img alt="uji" class="qr" '
-        f'src="data:image/png;base64,{base64.b64encode(picture).decode()}"></body></html>'
+        '<!doctype html><html lang="id"><head><title>Uji</title></head><body><h1>Uji</h1><p class="verify"><img alt="uji" '
+        f'src="data:image/png;base64,{base64.b64encode(picture).decode()}"></p></body></html>'
     )
     pdf = write_pdf(lay_out(html, "certificate.css"), data={}, name="uji.json", at=datetime(2027, 1, 11, tzinfo=UTC))
     assert b"ASCIIHexDecode" in pdf

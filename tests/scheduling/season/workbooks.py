@@ -1,6 +1,7 @@
 """Season workbooks for tests: read one into rows of cells, change them, write them again in any layout."""
 
 import random
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -24,9 +25,10 @@ Cells = dict[str, object]
 def _read(path: Path) -> dict[str, tuple[tuple, list[tuple]]]:
     """Headers and rows of each sheet."""
     content = {}
-    for sheet in openpyxl.load_workbook(path, read_only=True):
-        top, *rows = sheet.iter_rows(values_only=True)
-        content[sheet.title] = top, rows
+    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+        for sheet in book:
+            top, *rows = sheet.iter_rows(values_only=True)
+            content[sheet.title] = top, rows
     return content
 
 

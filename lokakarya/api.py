@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
@@ -98,10 +99,21 @@ class AgreementSerializer(serializers.ModelSerializer):
         fields = ["public_id", "kind", "state", "title", "starts_on", "ends_on", "signed_on", "parties"]
 
 
+@extend_schema_field({"type": "string", "pattern": r"^\d\d:\d\d$", "example": "07:30"})
+class LocalTimeField(serializers.TimeField):
+    """A time of day where the room is; RFC 3339's "time" would ask for an offset."""
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%H:%M", **kwargs)
+
+
 class RoomSerializer(serializers.ModelSerializer):
     site: serializers.Field = serializers.SlugRelatedField(slug_field="code", read_only=True)
     owner: serializers.Field = serializers.SlugRelatedField(slug_field="code", read_only=True)
     features: serializers.Field = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)
+
+    opens_at = LocalTimeField()
+    closes_at = LocalTimeField()
 
     class Meta:
         model = Room

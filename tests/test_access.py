@@ -134,7 +134,8 @@ def stocked(world: World, now) -> dict[str, str]:
 MAY_SEE = {
     "coordinator": {
         "preparing",
-        "published", "bookings",
+        "published",
+        "bookings",
         "participants",
         "attendance",
         "session",

@@ -172,6 +172,6 @@ def make_person(name: str, unit: Organisation | None, **fields) -> Person:
         unit=unit,
         email=f"orang{number}@uji.example",
         employment="pns",
-        nip=f"19800101200501{number % 2 + 1}{number % 999 + 1:03d}" if number < 900 else "",
+        nip=f"{1960 + number // 999 % 30}0101200501{number % 2 + 1}{number % 999 + 1:03d}",
         **fields,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: Mapping[str, Any] = {
     # Cells
     "required": _("This cell is empty, but the row needs it. Fill it in."),
+    "hours": _("A weekly absence needs its hours. Fill in the time of its start and of its end."),
     "formula": _("The cell holds a formula. Formulas are never calculated here: write the value itself."),
     "error_value": _("Excel could not calculate this cell (“%(value)s”). Write the value itself."),
     "text": _("“%(value)s” is not text. Write it as text."),
@@ -88,6 +89,7 @@ SENTENCES: Mapping[str, Any] = {
     "weekday": _("“%(value)s” is no weekday. Write Senin, Selasa, Rabu, Kamis, Jumat, Sabtu or Minggu."),
     "room_overlap": _("The room is already used %(when)s for “%(title)s”. Choose another room or time."),
     # Warnings
+    "column_not_read": _("The column “%(name)s” is missing, so nothing is read for it. Check its header."),
     "birth_date_differs": _("The date of birth differs from the one in the NIP. Check which is right."),
     "email_kept": _("This person already signs in with another address, which stays. They can change it themselves."),
     "name_differs": _("The name differs from “%(name)s”, whom the number or address belongs to. Check whom you mean."),

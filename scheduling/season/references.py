@@ -67,12 +67,11 @@ class Index[R: Row]:
             return None
         key = code_key(text)
         target = self.rows.get(key)
-        if key not in self.known:
-            if target is None:
-                row.faulty.add(field)
-                self.misses.append(Miss(row, field, key))
-            else:
-                row.needs.append(target)
+        if target is not None and (target.held_back or key not in self.known):
+            row.needs.append(target)
+        elif target is None and key not in self.known:
+            row.faulty.add(field)
+            self.misses.append(Miss(row, field, key))
         return target
 
     def settle(self, report: Report, code: str) -> None:

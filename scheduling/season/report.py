@@ -23,17 +23,29 @@ class Report:
             self._reported.add((row, field))
             self.faults.append(_entry(row, field, code, sentence, facts))
 
+    def silence(self, row: Row, field: str) -> None:
+        """Nothing more is said of a cell whose fault stands elsewhere, for example in its header."""
+        row.faulty.add(field)
+        self._reported.add((row, field))
+
     def warn(self, row: Row, field: str, code: str, *, sentence: str = "", **facts: Any) -> None:
         self.warnings.append(_entry(row, field, code, sentence, facts))
 
     def sheet_fault(self, title: str, number: int, header: str, code: str) -> None:
         """Record a fault of a sheet or of its header row."""
-        place = RANKS.get(words.key(title), 0), number, 0
-        self.faults.append(Fault(title, number, header, "", code, code, {"name": header or title}, place))
+        self.faults.append(_sheet_entry(title, number, header, code))
+
+    def sheet_warning(self, title: str, number: int, header: str, code: str) -> None:
+        self.warnings.append(_sheet_entry(title, number, header, code))
 
     def sort(self) -> None:
         for entries in (self.faults, self.warnings):
             entries.sort(key=lambda entry: entry.place)
+
+
+def _sheet_entry(title: str, number: int, header: str, code: str) -> Fault:
+    place = RANKS.get(words.key(title), 0), number, 0
+    return Fault(title, number, header, "", code, code, {"name": header or title}, place)
 
 
 def _entry(row: Row, field: str, code: str, sentence: str, facts: dict[str, Any]) -> Fault:

@@ -33,7 +33,8 @@ def read_rows[R: Row](sheet: Sheet | None, kind: type[R], report: Report) -> lis
         row = kind(sheet.title, number, raw, headers)
         for name, value in raw.items():
             _read_cell(row, name, columns[name], value, report)
-        row.faulty |= absent
+        for name in absent:
+            report.silence(row, name)
         rows.append(row)
     return rows
 
@@ -56,6 +57,8 @@ def _check_headers(sheet: Sheet, columns: Any, report: Report) -> set[str]:
         elif column.key not in sheet.columns and column.expected:
             report.sheet_fault(sheet.title, number, column.header, "missing_column")
             absent.add(name)
+        elif column.key not in sheet.columns:
+            report.sheet_warning(sheet.title, number, column.header, "column_not_read")
     return absent
 
 

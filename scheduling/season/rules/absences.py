@@ -15,9 +15,9 @@ def check_unavailability(rows: list[UnavailabilityRow], people: PeopleIndex, rep
         if row.from_day and row.until_day and row.until_day < row.from_day:
             report.fault(row, "until_day", "end_before_start", start=plain_day(row.from_day))
         if row.weekday is not None:
-            for field in ("starts_at", "ends_at"):
-                if getattr(row, field) is None:
-                    report.fault(row, field, "required")
+            missing = [field for field in ("starts_at", "ends_at") if getattr(row, field) is None]
+            if missing and not row.faulty & set(missing):
+                report.fault(row, missing[0], "required", sentence="hours")
         # Hours beside whole days mean nothing, but impossible ones are still a slip of the pen.
         if row.starts_at and row.ends_at and row.ends_at <= row.starts_at:
             report.fault(row, "ends_at", "end_before_start", start=clock(row.starts_at))

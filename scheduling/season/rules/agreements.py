@@ -19,8 +19,9 @@ def check_agreements(
     for row in rows:
         organisations.find(row, "first_party")
         organisations.find(row, "second_party")
-        if earlier := index.add(row, row.first_number):
-            report.fault(row, "first_number", "duplicate_number", other=earlier.number)
+        twin = index.add(row, row.first_number)
+        if twin is not None:
+            report.fault(row, "first_number", "duplicate_number", other=twin.number)
         if row.first_party and row.second_party and code_key(row.first_party) == code_key(row.second_party):
             report.fault(row, "second_party", "same_party")
         if row.signed_on and not row.second_number:
@@ -28,7 +29,10 @@ def check_agreements(
         if row.second_party and row.second_number:
             number = code_key(row.second_party), code_key(row.second_number)
             earlier = second_numbers.setdefault(number, row)
-            if earlier is not row:
+            if earlier is twin:
+                # The same agreement once more: one fault, not two.
+                report.silence(row, "second_number")
+            elif earlier is not row:
                 report.fault(row, "second_number", "duplicate_number", other=earlier.number)
         _match(row, known, report)
         if row.starts_on and row.ends_on and row.ends_on < row.starts_on:

@@ -52,10 +52,17 @@ def _strongest(row: PersonRow) -> str:
 def _refuse_doubles(rows: list[PersonRow], report: Report) -> None:
     seen: dict[tuple[str, str], PersonRow] = {}
     for row in rows:
+        repeated: set[PersonRow] = set()
         for name, value in numbers_of(row).items():
             earlier = seen.setdefault((name, value), row)
-            if earlier is not row:
+            if earlier is row:
+                continue
+            if earlier in repeated:
+                # The same person once more: that is one fault, not one a number.
+                report.silence(row, name)
+            else:
                 report.fault(row, name, f"{name}_duplicate", other=earlier.number)
+            repeated.add(earlier)
 
 
 def _check_employment(row: PersonRow, report: Report, *, numbered: bool) -> None:

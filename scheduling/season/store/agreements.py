@@ -26,8 +26,9 @@ def store_agreements(plan: Plan, draft: Draft) -> None:
         waiting = [row for row in waiting if row not in set(ready)]
         for row in ready:
             agreement = _store_agreement(row, draft, standing, parties, level)
-            for number in filter(None, (row.first_number, row.second_number)):
-                draft.agreements.setdefault(code_key(number), agreement)
+            draft.agreements[code_key(row.first_number)] = agreement
+            if row.second_number:
+                draft.agreements.setdefault(code_key(row.second_number), agreement)
         level += 1
 
 

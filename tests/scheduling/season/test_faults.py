@@ -122,6 +122,34 @@ def test_workshop_that_lost_a_session_row_is_not_reported():
     assert [(fault.sheet, fault.code) for fault in judge(book.write()).report.faults] == [("Sesi", "unknown_workshop")]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column", "code"),
+    [
+        ("Orang", "NIP", "nip_duplicate"),
+        ("Kerja Sama", "nomor pihak kesatu", "duplicate_number"),
+        ("Lokakarya", "kode", "duplicate_code"),
+        ("Instansi", "kode", "duplicate_code"),
+        ("Ruang", "kode ruang", "duplicate_code"),
+        ("Sesi", "urutan", "duplicate_row"),
+        ("Peserta", "NIP", "duplicate_row"),
+        ("Tidak Tersedia", "NUPTK", "duplicate_row"),
+        ("Pemakaian Ruang", "kode ruang", "room_overlap"),
+    ],
+)
+def test_row_that_stands_twice_is_one_fault(sheet, column, code):
+    book = Workbook.read()
+    row = book.add(sheet, like=3)
+    data = book.write()
+    assert places(judge(data)) == [(sheet, book.numbers[id(row)], column, code)]
+
+
+def test_weekly_absence_without_any_hours_is_one_fault():
+    book = Workbook.read()
+    row = next(row for row in book.sheets["Tidak Tersedia"] if row["hari"])
+    row["jam mulai"] = row["jam selesai"] = None
+    assert [(fault.column, fault.code) for fault in judge(book.write()).report.faults] == [("jam mulai", "required")]
+
+
 # Sheets and headers -----------------------------------------------------------------------------
 
 
@@ -147,6 +175,15 @@ def test_sheet_that_others_need_is_missed_once(sheet):
         ("Lokakarya", "kuota"),
         ("Sesi", "kode lokakarya"),
         ("Ruang", "kode ruang"),
+        ("Orang", "NUPTK"),
+        ("Orang", "pos-el"),
+        ("Kerja Sama", "nomor pihak kedua"),
+        ("Kerja Sama", "nomor pihak kesatu"),
+        ("Sesi", "JP"),
+        ("Peserta", "NIP"),
+        ("Tidak Tersedia", "hari"),
+        ("Tidak Tersedia", "jam mulai"),
+        ("Pemakaian Ruang", "jam selesai"),
     ],
 )
 def test_missing_column_is_one_fault(sheet, column):
@@ -155,11 +192,15 @@ def test_missing_column_is_one_fault(sheet, column):
     assert places(judge(book.write())) == [(sheet, 1, column, "missing_column")]
 
 
-def test_optional_columns_may_be_missing():
+def test_optional_columns_may_be_missing_with_a_warning():
     book = Workbook.read()
-    for sheet, column in (("Orang", "gelar depan"), ("Instansi", "alamat"), ("Lokakarya", "keluaran")):
+    gone = [("Instansi", "alamat"), ("Orang", "gelar depan"), ("Lokakarya", "keluaran")]
+    for sheet, column in gone:
         book.headers[sheet].remove(column)
-    assert places(judge(book.write())) == []
+    plan = judge(book.write())
+    assert places(plan) == []
+    warnings = [warning for warning in plan.report.warnings if warning.code == "column_not_read"]
+    assert [(warning.sheet, warning.column) for warning in warnings] == gone
 
 
 def test_sheet_without_headers_is_one_fault():

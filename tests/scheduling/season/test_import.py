@@ -497,6 +497,17 @@ def test_use_that_meets_a_booking_made_here_is_a_fault(deliver):
     }
 
 
+def test_workshop_called_off_in_the_workbook_is_left_alone_with_all_its_rows(deliver):
+    deliver()
+    before = everything()
+    book = Workbook.read()
+    book.sheets["Lokakarya"][0]["status"] = "dibatalkan"
+    book.sheets["Lokakarya"][0]["judul"] = book.sheets["Sesi"][1]["judul"] = "Lain"
+    outcome = deliver(book.write())
+    assert (outcome.faults, outcome.create, outcome.change) == ([], NOTHING, NOTHING)
+    assert everything() == before
+
+
 def test_another_programme_shares_people_rooms_and_agreements(deliver):
     deliver()
     outcome = deliver(programme="kedua")

@@ -1,5 +1,6 @@
 """What an import writes, what a second one leaves alone, and whom it lets in."""
 
+import random
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -565,3 +566,30 @@ def test_file_cannot_make_its_bearer_coordinator_elsewhere(deliver):
 def test_superuser_may(deliver, db):
     admin = Person.objects.create_superuser("admin@kota.example", "rahasia-sekali", full_name="Admin")
     assert deliver(by=admin).create == SIZES
+
+
+# Anything at all --------------------------------------------------------------------------------
+
+ODD_CELLS = [
+    None, " ", "-", 0, -1, 3.5, 1e17, 10**18, True, "=1+1", "#REF!", "x" * 400, "FT", "LK27-002", "CAT",
+    "198905122017031008", "7650683112374165", "a@b.id", datetime(2027, 3, 1, 8, 30), time(8), timedelta(hours=30),
+    "11/01/2027", "08.00", "07.30-16.00", "usulan", "pembukaan", "Senin", "PPPK", "IX", "daring", "koordinator;penelaah",
+    "100.3.7.1/21/BKPSDM/2026", "ß", "İ", "\u202e", "😀", "２", "a;b;A;B", ";;", "%s%(x)s", "{{ x }}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_stands_in_the_cells_a_partial_import_holds_its_promises(deliver, seed):
+    rng = random.Random(seed)
+    book = Workbook.read_small()
+    for _mistake in range(10 * (seed + 1)):
+        sheet = rng.choice(list(book.sheets))
+        row, column = rng.choice(book.sheets[sheet]), rng.choice(book.headers[sheet])
+        row[column] = rng.choice([rng.choice(ODD_CELLS), rng.choice(book.sheets[sheet])[column]])
+    data = book.write(rng)
+    promised = deliver(data, check=True)
+    done = deliver(data, partial=True)
+    assert (done.create, done.change) == (promised.create, promised.change)
+    assert all(entry.message for entry in (*done.faults, *done.warnings))
+    again = deliver(data, partial=True)
+    assert (again.create, again.change) == (NOTHING, NOTHING)

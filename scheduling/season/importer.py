@@ -119,7 +119,7 @@ def _compare(
     if standing is None:
         _require(by, secretariat)
     store_rooms(plan, draft)
-    store_people(plan, draft, KnownPeople(known.people), today=today)
+    store_people(plan, draft, KnownPeople(known.people), by=by, today=today)
     store_agreements(plan, draft)
     programme = store_programme(plan, draft, delivery.slug, standing, secretariat)
     store_workshops(plan, draft, programme, filename=delivery.filename)

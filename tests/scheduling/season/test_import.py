@@ -563,6 +563,24 @@ def test_file_cannot_make_its_bearer_coordinator_elsewhere(deliver):
         deliver(by=stranger, programme="baru")
 
 
+def test_coordinator_of_the_city_names_nobody_in_a_university_that_has_roles_of_its_own(deliver):
+    """Two sides approve: one person must not be able to choose both reviewers, nor their addresses."""
+    deliver()
+    coordinator = Person.objects.get(memberships__role="coordinator", memberships__organisation__code="BKPSDM")
+    book = Workbook.read()
+    rows = book.sheets["Orang"]
+    index, lecturer = next((at, row) for at, row in enumerate(rows, 2) if row["unit"] == "FT" and not row["peran"])
+    lecturer["peran"], lecturer["pos-el"] = "penelaah", "penyusup@evil.example"
+    colleague = next(row for row in rows if row["unit"] == "DLH" and not row["peran"])
+    colleague["peran"] = "penelaah"
+    outcome = deliver(book.write(), by=coordinator)
+    found = {(warning.row, warning.code) for warning in outcome.warnings if warning.sheet == "Orang"}
+    assert found == {(index, "role_elsewhere"), (index, "email_elsewhere")}
+    assert not Membership.objects.filter(role="reviewer", organisation__code="FT").exists()
+    assert Membership.objects.filter(role="reviewer", person__full_name=colleague["nama lengkap"]).exists()
+    assert not Person.objects.filter(email="penyusup@evil.example").exists()
+
+
 def test_superuser_may(deliver, db):
     admin = Person.objects.create_superuser("admin@kota.example", "rahasia-sekali", full_name="Admin")
     assert deliver(by=admin).create == SIZES

@@ -15,6 +15,7 @@ from partners.permissions import require
 from partners.refusals import Refusal
 from partners.states import move
 from workshops.models import Registration, Workshop
+from workshops.models.registration import SEATED
 from workshops.registrations import lock_workshop
 
 from .certificate_data import certificate_data
@@ -72,6 +73,11 @@ def issue_certificate(*, registration: Registration, by: Person | None, at: date
     _refuse_unearned(registration)
 
     def write(document: Document, pdf: bytes) -> Document:
+        # The paper took its time: attendance may have been reopened, the registration withdrawn.
+        lock_workshop(workshop)
+        present = _whole(registration)
+        _may_issue(present.workshop, by)
+        _refuse_unearned(present)
         _refuse_second(registration)
         _file(document, pdf)
         record(
@@ -122,6 +128,8 @@ def supersede_certificate(*, certificate: Document, reason: str, by: Person | No
     _refuse_unearned(registration)
 
     def write(successor: Document, pdf: bytes) -> Document:
+        lock_workshop(registration.workshop)
+        _refuse_unearned(_whole(registration))
         old = _read(certificate, lock=True)
         before, after = move(old, Document.State.SUPERSEDED, MOVES)
         # One participant holds one valid certificate, and a superseded one names its successor, at every moment:
@@ -252,7 +260,7 @@ def _refuse_second(registration: Registration, cause: Exception | None = None) -
 
 def _refuse_unearned(registration: Registration) -> None:
     earned, required = earned_jp(registration), required_jp(registration.workshop)
-    if not required or earned < required:
+    if registration.state not in SEATED or not required or earned < required:
         raise Refusal(
             _("%(name)s attended %(earned)s of the %(required)s JP that a certificate of this workshop needs.")
             % {"name": registration.person.name, "earned": earned, "required": required},

@@ -53,6 +53,7 @@ class SessionSerializer(serializers.ModelSerializer):
             "minutes",
             "starts_at",
             "ends_at",
+            "cancelled_at",
             "uid",
             "sequence",
         ]
@@ -204,7 +205,10 @@ class BookingViewSet(
     def get_queryset(self):
         """Other uses of rooms; sessions have their own address."""
         return (
-            Booking.objects.filter(session__isnull=True).select_related("room", "organiser").order_by("starts_at", "pk")
+            Booking.objects.holding()
+            .filter(session__isnull=True)
+            .select_related("room", "organiser")
+            .order_by("starts_at", "pk")
         )
 
     def perform_create(self, serializer):

@@ -72,7 +72,7 @@ def move_agreement(*, agreement: Agreement, to: str, by: Person | None, at: date
     """Take one step towards the signature, or end a signed agreement (``terminated``, with a reason)."""
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     require(by, "partners.move_agreement", agreement, _officer_only())
-    if to == State.TERMINATED and not reason.strip():
+    if to in (State.TERMINATED, State.SUPERSEDED) and not reason.strip():
         raise Refusal(_("Ending an agreement needs a reason. Write it down for both sides."), code="reason_missing")
     if to == State.SIGNED:
         raise Refusal(_("Record the signing with both numbers and the date instead."), code="sign_instead")
@@ -93,6 +93,10 @@ def sign_agreement(
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     require(by, "partners.move_agreement", agreement, _officer_only())
     before, after = move(agreement, State.SIGNED, MOVES)
+    if signed_on > at.date():
+        raise Refusal(_("The day of signing lies ahead. Record the signing once it has happened."), code="not_yet")
+    if {party.organisation for party in parties} != {party.organisation for party in agreement.parties.all()}:
+        raise Refusal(_("Every party of the agreement signs it, each with its own number."), code="parties")
     agreement.signed_on, agreement.place = signed_on, place
     agreement.save(update_fields=["state", "signed_on", "place"])
     for party in parties:

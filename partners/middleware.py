@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from .models.membership import Role
@@ -83,6 +84,6 @@ class RefusalMiddleware:
             }
             return JsonResponse(body, status=exception.status, content_type="application/problem+json")
         back = request.META.get("HTTP_REFERER", "")
-        if not back.startswith((settings.BASE_URL, request.build_absolute_uri("/"))):
+        if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
             back = "/"
         return render(request, "refusal.html", {"refusal": exception, "back": back}, status=exception.status)

@@ -1,6 +1,6 @@
 """Bookings: a room held for a session or for another use. The database judges last, this speaks first."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from partners.dates import clock, local, plain_day, zone_name
 from partners.events import record
 from partners.models import Organisation, Person
 from partners.models.membership import Role
+from partners.notices import tell
 from partners.refusals import NotAllowed, Refusal
 from partners.states import move
 from workshops.models import Session
@@ -17,6 +18,8 @@ from workshops.models import Session
 from .models import Booking, Room
 
 State = Booking.State
+BOOKERS = (Role.ROOM_MANAGER, Role.COORDINATOR, Role.PROPOSER, Role.ADMIN)
+LONGEST = timedelta(days=31)
 MOVES = {
     State.TENTATIVE: {State.REQUESTED, State.CONFIRMED, State.RELEASED},
     State.REQUESTED: {State.CONFIRMED, State.REFUSED, State.RELEASED},
@@ -73,12 +76,18 @@ def book_room(
 
     Raises RoomTaken naming the clash, Refusal ``end_before_start``, NotAllowed.
     """
-    if by is not None and not by.role_paths(Role.ROOM_MANAGER, Role.COORDINATOR, Role.PROPOSER, Role.ADMIN):
+    if by is not None and not by.has_role(*BOOKERS):
         raise NotAllowed(_("Only coordinators, proposers and room managers may book a room. Ask one of them."))
     if ends_at <= starts_at:
         raise Refusal(_("The booking ends before it starts. Correct one of the two times."), code="end_before_start")
+    if by is not None and not by.has_role(*BOOKERS, organisation=organiser):
+        raise NotAllowed(_("You may book rooms for your own organisation. Choose it as the organiser."))
+    if by is not None and (starts_at < at or ends_at - starts_at > LONGEST):
+        raise Refusal(_("A booking begins in the future and lasts at most 31 days. Correct the times."), code="period")
     manages = by is None or by.has_role(Role.ROOM_MANAGER, organisation=room.owner)
-    state = State.CONFIRMED if manages or not room.needs_approval else State.REQUESTED
+    # Another office's room is asked for; one's own is taken, unless it needs approval.
+    own = by is None or by.has_role(*BOOKERS, organisation=room.owner)
+    state = State.CONFIRMED if manages or (own and not room.needs_approval) else State.REQUESTED
     booking = _hold(
         Booking(
             room=room,
@@ -129,6 +138,14 @@ def decide_booking(*, booking: Booking, approve: bool, reason: str, by: Person, 
     booking.reason = reason.strip()[:200]
     booking.save(update_fields=["state", "reason"])
     record("decide_booking", booking, by=by, at=at, from_state=before, to_state=after, reason=reason)
+    if not approve and booking.booked_by is not None:
+        tell(
+            booking.booked_by,
+            key=f"booking-refused:{booking.public_id}",
+            template="booking_refused",
+            context={"booking": booking, "what": what_for(booking)},
+            at=at,
+        )
     return booking
 
 
@@ -136,6 +153,10 @@ def decide_booking(*, booking: Booking, approve: bool, reason: str, by: Person, 
 def release_booking(*, booking: Booking, reason: str, by: Person | None, at: datetime) -> Booking:
     """Give the room back."""
     booking = Booking.objects.select_for_update().get(pk=booking.pk)
+    if booking.session_id is not None:
+        raise Refusal(
+            _("A published session sits in this room. Move or cancel the session instead."), code="session_inside"
+        )
     if by is not None and booking.booked_by_id != by.pk:
         _manager_only(booking, by)
     before, after = move(booking, State.RELEASED, MOVES)

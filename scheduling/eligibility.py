@@ -30,7 +30,7 @@ def reasons_against(
 
 
 def is_unavailable(person: Person, session: Session, starts_at: datetime, ends_at: datetime) -> bool:
-    zone = session.workshop.organiser.zone
+    zone = session.workshop.programme.city.zone
     start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
     day = start.date()
     for row in person.unavailabilities.filter(from_day__lte=day, until_day__gte=day):
@@ -43,7 +43,7 @@ def is_unavailable(person: Person, session: Session, starts_at: datetime, ends_a
 
 
 def _can_travel(person: Person, session: Session, starts_at: datetime, ends_at: datetime, room: Room) -> bool:
-    zone = session.workshop.organiser.zone
+    zone = session.workshop.programme.city.zone
     day = starts_at.astimezone(zone).date()
     others = (
         Booking.objects.holding()

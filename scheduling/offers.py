@@ -52,11 +52,24 @@ def send_offer(*, assignment: Assignment, by: Person | None, at: datetime) -> Of
     assignment = _locked(assignment)
     workshop = assignment.session.workshop
     require(by, "workshops.manage_workshop", workshop, _("Only a coordinator may send offers."))
+    answer_by = _answer_by(assignment, at)
+    if answer_by <= at:
+        raise Refusal(
+            _("This session begins too soon to ask by mail. Call the lecturer, or draft another time."), code="too_late"
+        )
     offer = assignment.offers.filter(answer="", withdrawn_at__isnull=True).first()
+    if offer is not None and offer.answer_by < at:
+        # Its time is over: the question is put anew, with a new deadline.
+        offer.withdrawn_at = at
+        offer.save(update_fields=["withdrawn_at"])
+        offer = None
     if offer is None:
-        before, after = move(assignment, State.OFFERED, MOVES)
-        assignment.save(update_fields=["state"])
-        offer = Offer.objects.create(assignment=assignment, sent_at=at, answer_by=_answer_by(assignment, at))
+        before = assignment.state
+        if before != State.OFFERED:
+            move(assignment, State.OFFERED, MOVES)
+            assignment.save(update_fields=["state"])
+        after = State.OFFERED
+        offer = Offer.objects.create(assignment=assignment, sent_at=at, answer_by=answer_by)
         record("send_offer", assignment, by=by, at=at, from_state=before, to_state=after)
     else:
         record("resend_offer", assignment, by=by, at=at)
@@ -163,6 +176,8 @@ def consent_for_faculty(*, assignment: Assignment, letter_number: str, by: Perso
     """Record the faculty's consent: the dean's office and the number of its assignment letter."""
     assignment = _locked(assignment)
     unit = assignment.person.unit
+    if by.pk == assignment.person_id:
+        raise NotAllowed(_("Two people consent: somebody else of the dean's office must consent to your own slot."))
     if unit is None or not by.has_role(Role.ASSIGNER, organisation=unit):
         raise NotAllowed(_("Only the dean's office of the lecturer may consent for the faculty."))
     if not letter_number.strip():

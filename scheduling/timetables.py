@@ -17,6 +17,7 @@ from workshops.models import Programme, Session, Workshop
 from workshops.workshops import agreement_holds, schedule_workshop
 
 from .bookings import hold_for_session
+from .checker import check_schedule
 from .eligibility import reasons_against
 from .models import Assignment, Booking, Timetable, TimetableEntry
 from .models.assignment import PLANNED
@@ -94,22 +95,23 @@ def publish_timetable(*, timetable: Timetable, by: Person | None, at: datetime) 
     timetable = Timetable.objects.select_for_update(of=("self",)).select_related("programme__city").get(pk=timetable.pk)
     require(by, "workshops.plan_programme", timetable.programme, _coordinator_only())
     before, after = move(timetable, State.PUBLISHED, MOVES)
-    entries = list(
-        timetable.entries.filter(starts_at__isnull=False)
-        .select_related("session__workshop__agreement", "session__workshop__organiser", "room__owner")
-        .prefetch_related("facilitators")
-        .order_by("starts_at", "pk")
-    )
-    if not entries:
+    placed = timetable.entries.filter(starts_at__isnull=False)
+    # Lock what is decided about, people after workshops, before anything is read that the decision rests on.
+    workshop_ids = sorted(set(placed.values_list("session__workshop", flat=True)))
+    if not workshop_ids:
         raise Refusal(_("This draft places no session. Draft a new one."), code="empty")
-    workshop_ids = sorted({entry.session.workshop_id for entry in entries})
     workshops = {
         row.pk: row
         for row in Workshop.objects.select_for_update(of=("self",))
         .filter(pk__in=workshop_ids)
-        .select_related("agreement", "organiser", "programme")
+        .select_related("agreement", "organiser", "programme__city")
         .order_by("pk")
     }
+    people = Person.objects.filter(pk__in=placed.values("facilitators"))
+    list(people.select_for_update().order_by("pk").values_list("pk", flat=True))
+    entries = list(
+        placed.select_related("session", "room__owner").prefetch_related("facilitators").order_by("starts_at", "pk")
+    )
     calendar = calendar_of(timetable.programme.city)
     zone = timetable.programme.city.zone
     sessions = []
@@ -123,6 +125,7 @@ def publish_timetable(*, timetable: Timetable, by: Person | None, at: datetime) 
         _in_order(workshop, everything)
         if workshop.state == Workshop.State.PREPARING and not everything.filter(published_at__isnull=True).exists():
             schedule_workshop(workshop=workshop, by=by, at=at)
+    _judge(sessions)
     timetable.published_at = at
     timetable.save(update_fields=["state", "published_at"])
     record(
@@ -175,7 +178,7 @@ def _still_possible(entry: TimetableEntry, session: Session, calendar, zone: Zon
     assert entry.ends_at is not None
     workshop, start, end = session.workshop, entry.starts_at.astimezone(zone), entry.ends_at.astimezone(zone)
     problem = None
-    if session.published_at is not None or workshop.state not in PLANNABLE:
+    if session.published_at is not None or session.cancelled_at is not None or workshop.state not in PLANNABLE:
         problem = _("it has been published or stopped meanwhile")
     elif start <= at:
         problem = _("its time has passed")
@@ -198,6 +201,18 @@ def _still_possible(entry: TimetableEntry, session: Session, calendar, zone: Zon
             % {"session": session, "workshop": workshop, "problem": problem},
             code="stale",
         )
+
+
+def _judge(sessions: list[Session]) -> None:
+    """The independent checker has the last word on what is about to be published."""
+    mine = {f"{session.workshop.code}/{session.order}" for session in sessions}
+    for breach in check_schedule():
+        if breach.subject in mine:
+            raise Refusal(
+                _("%(session)s cannot be published any more (%(rule)s: %(facts)s). Draft a new timetable.")
+                % {"session": breach.subject, "rule": breach.rule, "facts": breach.facts},
+                code="stale",
+            )
 
 
 def _in_order(workshop: Workshop, sessions: Iterable[Session]) -> None:

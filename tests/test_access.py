@@ -229,3 +229,18 @@ def test_the_second_factor_is_asked_of_whoever_decides(world, client, settings):
     assert client.get("/")["Location"] == "/accounts/2fa/"
     client.force_login(world.participant)
     assert client.get("/").status_code == 200
+
+
+def test_nobody_takes_another_address_for_their_own(world, client):
+    client.force_login(world.participant)
+    assert client.get("/accounts/email/").status_code == 404
+    assert client.post("/accounts/email/", {"action_add": "", "email": "rektor@uji.example"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/schedule/?month=9999-12", "/schedule/?month=0001-01", "/schedule/rooms/?day=9999-12-31", "/workshops/?q=%00"],
+)
+def test_odd_addresses_break_nothing(path, world, client):
+    client.force_login(world.coordinator)
+    assert client.get(path).status_code == 200

@@ -34,6 +34,8 @@ def mark_attendance(
         raise Refusal(
             _("Attendance of this workshop is closed. Reopen it with a reason before you correct it."), code="closed"
         )
+    if workshop.state not in (Workshop.State.SCHEDULED, Workshop.State.OPEN, Workshop.State.RUNNING):
+        raise Refusal(_("Attendance is marked while a workshop is under way; this one is not."), code="wrong_state")
     if session.starts_at is None:
         raise Refusal(_("This session has no published time yet. Publish the timetable first."), code="not_scheduled")
     seated = {row.pk: row for row in workshop.registrations.seated().filter(pk__in=marks)}

@@ -56,7 +56,7 @@ def parse_outline(text: str) -> list[OutlineLine]:
         if not line.strip():
             continue
         title, _separator, hours = line.rpartition(";")
-        if not title.strip() or not hours.strip().isdigit() or not 1 <= int(hours) <= 16:
+        if not title.strip() or not hours.strip().isdecimal() or not 1 <= int(hours) <= 16:
             raise Refusal(
                 _("Line %(number)s of the outline is not “title; JP” with 1 to 16 JP. Example: “Risk map; 3”.")
                 % {"number": number},
@@ -164,6 +164,8 @@ def review_proposal(
         )
     version = proposal.versions.first()
     assert version is not None, "a submitted proposal has a version"
+    if version.reviews.filter(reviewer=by).exists():
+        raise NotAllowed(_("You have already reviewed this version. The other side is reviewed by somebody else."))
     try:
         with transaction.atomic():
             review = Review.objects.create(

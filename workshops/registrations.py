@@ -29,6 +29,8 @@ MOVES = {
     State.DECLINED: {State.CONFIRMED, State.WAITLISTED},
 }
 TAKING = (Workshop.State.OPEN, Workshop.State.RUNNING)
+SEATING = (Workshop.State.SCHEDULED, *TAKING)
+NOMINATING = (Workshop.State.PREPARING, *SEATING)
 
 
 def lock_workshop(workshop: Workshop) -> Workshop:
@@ -69,6 +71,8 @@ def nominate(*, workshop: Workshop, person: Person, unit: Organisation, by: Pers
     """Name somebody of one's unit for a workshop; seats are given when the coordinator confirms."""
     if not by.has_role(Role.NOMINATOR, organisation=unit) and not by.has_perm("workshops.manage_workshop", workshop):
         raise NotAllowed(_("Only a personnel officer of the unit or a coordinator may nominate."))
+    if workshop.state not in NOMINATING:
+        raise Refusal(_("This workshop takes no more nominations."), code="closed")
     try:
         with transaction.atomic():
             registration = Registration.objects.create(
@@ -85,7 +89,7 @@ def confirm_nominations(*, workshop: Workshop, by: Person | None, at: datetime) 
     """Seat everybody nominated, in the order of nomination; the rest stand in line. Returns (seated, in line)."""
     workshop = lock_workshop(workshop)
     require(by, "workshops.manage_workshop", workshop, _("Only a coordinator may confirm the participants."))
-    if workshop.state not in (Workshop.State.SCHEDULED, *TAKING):
+    if workshop.state not in SEATING:
         raise Refusal(
             _("Publish the timetable first: participants are confirmed for known days."), code="not_scheduled"
         )

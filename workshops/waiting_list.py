@@ -12,7 +12,7 @@ from partners.refusals import Refusal
 from partners.states import move
 
 from .models import Registration, Workshop
-from .registrations import MOVES, lock_workshop, tell_place
+from .registrations import MOVES, SEATING, lock_workshop, tell_place
 from .signals import registration_changed
 
 
@@ -33,6 +33,10 @@ def promote_from_waiting_list(*, workshop: Workshop, by: Person | None, at: date
     """
     workshop = lock_workshop(workshop)
     require(by, "workshops.manage_workshop", workshop, _("Only a coordinator may move people up."))
+    if workshop.state not in SEATING:
+        raise Refusal(
+            _("Seats are given while a workshop is scheduled, open or running; this one is not."), code="closed"
+        )
     free = workshop.capacity - workshop.registrations.seated().count()
     if free <= 0:
         raise Refusal(_("Every seat is taken. Somebody must withdraw before the next one moves up."), code="no_seat")

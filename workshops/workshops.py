@@ -100,9 +100,18 @@ def open_registration(*, workshop: Workshop, by: Person | None, at: datetime) ->
     """Let people in: every session published and an agreement in force on each of its days."""
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     require(by, "workshops.manage_workshop", workshop, _coordinator_only())
-    days = [session.starts_at for session in workshop.sessions.all()]
-    if not days or None in days:
+    starts = [session.starts_at for session in workshop.sessions.all()]
+    if not starts or None in starts:
         raise Refusal(_("Some sessions have no published time yet. Publish the timetable first."), code="not_scheduled")
+    zone = workshop.organiser.zone
+    if not all(agreement_holds(workshop, start.astimezone(zone).date()) for start in starts if start):
+        raise Refusal(
+            _(
+                "No cooperation agreement is in force on every day of this workshop. Renew the agreement, or ask a "
+                "cooperation officer for a written exception."
+            ),
+            code="no_agreement",
+        )
     return _move(workshop, State.OPEN, verb="open_registration", by=by, at=at)
 
 

@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET = re.compile(r"(/(?:feeds|offers)/)[^/\s?\"'.]+")
+SECRET = re.compile(r"(/(?:feeds|offers|accounts/password/reset/key)/)[^/\s?\"'.]+")
 
 
 class HideTokens(logging.Filter):

@@ -23,6 +23,7 @@ from partners.models import (
 from scheduling.models import Booking, Room, Site, Unavailability
 from workshops.models import Feature, Programme, Registration, Session, Workshop
 
+from .reach import Reach
 from .report import Report
 from .rows import KINDS, Row, columns_of
 
@@ -51,8 +52,9 @@ WRITING_ORDER: tuple[type[models.Model], ...] = (
 class Draft:
     """New and changed objects. The dictionaries find, by key, what stands in the database or will."""
 
-    def __init__(self, report: Report):
+    def __init__(self, report: Report, reach: Reach):
         self.report = report
+        self.reach = reach
         self.create = Counter(dict.fromkeys(KINDS, 0))
         self.change = Counter(dict.fromkeys(KINDS, 0))
         self.left = Counter(dict.fromkeys(KINDS, 0))
@@ -75,6 +77,10 @@ class Draft:
         """Take up a new object; ``level`` is its depth in a tree of its own kind."""
         self._new[type(thing), level].append(thing)
         return thing
+
+    def new(self, model: type[models.Model]) -> list[Any]:
+        """New objects of a kind, whatever their depth."""
+        return [thing for (kind, _level), things in self._new.items() if kind is model for thing in things]
 
     def link(self, through: type[models.Model], **ends: Any) -> None:
         self._links[through].append(through(**ends))
@@ -117,6 +123,9 @@ class Draft:
         if changed := differences(thing, values):
             if self.is_decided(thing):
                 self.leave(row, "changed_here", thing, changed)
+                return set()
+            if not self.reach.covers(thing):
+                self.leave(row, "not_yours", thing, changed)
                 return set()
             self.amend(thing, **{name: values[name] for name in changed})
         return changed

@@ -92,11 +92,11 @@ SENTENCES: Mapping[str, Any] = {
     "column_not_read": _("The column “%(name)s” is missing, so nothing is read for it. Check its header."),
     "birth_date_differs": _("The date of birth differs from the one in the NIP. Check which is right."),
     "email_kept": _("This person already signs in with another address, which stays. They can change it themselves."),
-    "email_elsewhere": _(
-        "This person belongs to another institution, which has its own roles here. Their address stays; ask their admin."
+    "not_yours": _(
+        "This belongs to another office, which alone may change it (%(what)s). It stays; ask its coordinator."
     ),
     "role_elsewhere": _(
-        "This institution has its own roles here. Only its own coordinator, or the system, may grant more of them."
+        "Roles here are granted by a coordinator of this office, or by the system; nobody grants them to themselves."
     ),
     "name_differs": _("The name differs from “%(name)s”, whom the number or address belongs to. Check whom you mean."),
     "site_differs": _("Row %(other)d describes this place differently; what stands there counts."),

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from partners import events
-from partners.models import Organisation, Person
+from partners.models import Membership, Organisation, Person
 from partners.refusals import NotAllowed, Refusal
 from workshops.models import Programme
 
@@ -19,6 +19,7 @@ from .archive import Unreadable
 from .draft import Draft
 from .faults import Fault
 from .plan import read_plan, read_sheets
+from .reach import Reach
 from .rules.people import KnownPeople
 from .store.absences import store_unavailability
 from .store.agreements import store_agreements
@@ -112,14 +113,14 @@ def _compare(
         _require(by, standing.secretariat)
     known = recall(standing)
     plan = read_plan(sheets, known)
-    draft = Draft(plan.report)
+    draft = Draft(plan.report, Reach.of(by))
     today = timezone.localdate(at)
     store_organisations(plan, draft)
     secretariat = standing.secretariat if standing else choose_secretariat(plan, draft, by)
     if standing is None:
         _require(by, secretariat)
     store_rooms(plan, draft)
-    store_people(plan, draft, KnownPeople(known.people), by=by, today=today)
+    store_people(plan, draft, KnownPeople(known.people), today=today)
     store_agreements(plan, draft)
     programme = store_programme(plan, draft, delivery.slug, standing, secretariat)
     store_workshops(plan, draft, programme, filename=delivery.filename)
@@ -152,6 +153,10 @@ def _record(draft: Draft, programme: Programme | None, delivery: Delivery, by: P
             "faults": len(draft.report.faults),
         }
         events.record("import_season", subject, by=by, at=at, data=data)
+    for membership in draft.new(Membership):
+        # Of the membership, not of the person: people whom an import touched may be corrected by the next one.
+        data = {"person": str(membership.person.public_id), "role": membership.role, "at": membership.organisation.code}
+        events.record("grant_role", membership, by=by, at=at, data=data)
 
 
 def _outcome(delivery: Delivery, draft: Draft, *, written: bool = False) -> Outcome:

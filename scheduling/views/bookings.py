@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from partners.models.membership import Role
 from partners.pages import page_of
 from partners.refusals import Refusal
 from partners.requests import PersonRequest
@@ -16,12 +15,10 @@ from .. import bookings
 from ..forms import BookingForm
 from ..models import Booking, Room
 
-BOOKERS = (Role.ROOM_MANAGER, Role.COORDINATOR, Role.PROPOSER, Role.ADMIN)
-
 
 def booking_list(request: PersonRequest) -> HttpResponse:
     """Requests to decide on, coming other uses, and the form for a new one."""
-    may_book = request.user.has_role(*BOOKERS)
+    may_book = request.user.has_role(*bookings.BOOKERS)
     form = BookingForm(request.POST or None, person=request.user) if may_book else None
     if form is not None and request.method == "POST" and form.is_valid():
         start, end = form.period

@@ -205,14 +205,17 @@ def _planned_by(request: PersonRequest) -> list[Programme]:
 
 
 def _month(text: str) -> date:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return timezone.localdate().replace(day=1)
+    return _near(f"{text}-01", timezone.localdate().replace(day=1))
 
 
 def _day(text: str) -> date:
+    return _near(text, timezone.localdate())
+
+
+def _near(text: str, default: date) -> date:
+    """A day as typed in an address, if it is one that calendars here have."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        return timezone.localdate()
+        return default
+    return day if 2000 <= day.year <= 2100 else default

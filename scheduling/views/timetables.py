@@ -1,6 +1,7 @@
 """Drafts: made by the machine, read and published by a person."""
 
 from collections import Counter
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -122,7 +123,11 @@ def programme_offers(request: PersonRequest, slug: str) -> HttpResponse:
     programme = _programme(request, slug)
     workshop = None
     if request.POST.get("workshop"):
-        workshop = get_object_or_404(programme.workshops, public_id=request.POST["workshop"])
+        try:
+            wanted = UUID(request.POST["workshop"])
+        except ValueError as error:
+            raise Http404 from error
+        workshop = get_object_or_404(programme.workshops, public_id=wanted)
     sent = offers.send_offers(programme=programme, workshop=workshop, by=request.user, at=timezone.now())
     messages.success(request, ngettext("%(n)s offer is sent.", "%(n)s offers are sent.", sent) % {"n": sent})
     if workshop is not None:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from ..world import World, at, make_person
 from .racers import race
-from .workers import accept, book_many, register_some
+from .workers import accept, book_many, publish, register_some
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,3 +81,25 @@ def test_the_race_runs_on_a_file_in_wal_mode_or_on_a_server():
         assert os.path.exists(settings.DATABASES["default"]["NAME"])
         with connection.cursor() as cursor:
             assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_two_drafts_published_at_once_never_share_a_lecturer():
+    """Two workshops, each in its own draft, with the same only lecturer at the same hour."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from scheduling.checker import check_schedule
+    from scheduling.timetables import draft_timetable
+    from workshops.models import Workshop
+
+    world = World.build()
+    first = timezone.localdate() + timedelta(days=7)
+    drafts = []
+    for _number in range(2):
+        Workshop.objects.update(state="postponed", state_reason="menunggu")
+        world.make_workshop(delivery_mode="online", earliest_on=first, latest_on=first + timedelta(days=14), lessons=1)
+        drafts.append(draft_timetable(programme=world.programme, by=None, at=timezone.now(), seconds=0).pk)
+    Workshop.objects.update(state="preparing", state_reason="")
+    assert sorted(race(publish, drafts, database_url())) == ["published", "stale"]
+    assert check_schedule() == []

@@ -57,3 +57,17 @@ def accept(pk: int) -> str:
     except (FacilitatorBusy, OfferClosed) as refusal:
         return refusal.code
     return "accepted"
+
+
+def publish(pk: int) -> str:
+    from django.utils import timezone
+
+    from partners.refusals import Refusal
+    from scheduling.models import Timetable
+    from scheduling.timetables import publish_timetable
+
+    try:
+        publish_timetable(timetable=Timetable.objects.get(pk=pk), by=None, at=timezone.now())
+    except Refusal as refusal:
+        return refusal.code
+    return "published"

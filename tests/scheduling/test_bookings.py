@@ -80,3 +80,42 @@ def test_the_api_books_by_the_same_action_and_answers_with_problem_details(world
     assert again.json()["code"] == "room_taken"
     client.force_login(world.participant)
     assert client.post("/api/v1/bookings/", body, content_type="application/json").status_code == 403
+
+
+def test_nobody_books_in_another_organisations_name_nor_for_years(world, now):
+    from datetime import timedelta
+
+    with pytest.raises(NotAllowed):
+        book_room(
+            room=world.room,
+            starts_at=at(DAY, 8),
+            ends_at=at(DAY, 9),
+            title="Rapat",
+            organiser=world.university,
+            by=world.coordinator,
+            at=now,
+        )
+    with pytest.raises(Refusal) as refusal:
+        book_room(
+            room=world.room,
+            starts_at=at(DAY, 8),
+            ends_at=at(DAY, 9) + timedelta(days=400),
+            title="Rapat",
+            organiser=world.agency,
+            by=world.coordinator,
+            at=now,
+        )
+    assert refusal.value.code == "period"
+
+
+def test_another_offices_room_is_asked_for(world, now):
+    booking = book_room(
+        room=world.room,
+        starts_at=at(DAY, 8),
+        ends_at=at(DAY, 9),
+        title="Rapat",
+        organiser=world.other_agency,
+        by=world.proposer,
+        at=now,
+    )
+    assert booking.state == "requested"

@@ -130,3 +130,27 @@ def test_cancelling_a_workshop_frees_its_people_and_rooms(assignment, world, now
     assert (session.cancelled_at, session.sequence) == (now, 1)
     with pytest.raises(OfferClosed):
         accept_offer(offer=offer, by=world.lecturer, at=now)
+
+
+def test_an_offer_whose_time_is_over_is_put_anew(assignment, world, now):
+    first = ask(assignment, world, now)
+    later = first.answer_by + timedelta(hours=1)
+    second = ask(assignment, world, later)
+    assert second.pk != first.pk
+    assert second.answer_by > later
+    accept_offer(offer=second, by=world.lecturer, at=later)
+
+
+def test_nobody_is_asked_by_mail_when_it_is_too_late_to_answer(assignment, world):
+    with pytest.raises(Refusal) as refusal:
+        ask(assignment, world, assignment.starts_at - timedelta(minutes=30))
+    assert refusal.value.code == "too_late"
+
+
+def test_two_people_consent(assignment, world, now):
+    from partners.models import Membership
+
+    Membership.objects.create(person=world.lecturer, organisation=world.faculty, role="assigner")
+    accept_offer(offer=ask(assignment, world, now), by=world.lecturer, at=now)
+    with pytest.raises(NotAllowed):
+        consent_for_faculty(assignment=assignment, letter_number="1", by=world.lecturer, at=now)

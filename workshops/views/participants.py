@@ -78,8 +78,11 @@ def registration_list(request: PersonRequest, public_id) -> HttpResponse:
             "manages": manages,
             "counts": [(state, labels[state], counts[state]) for state in order if counts.get(state)],
             "nominated": counts.get("nominated", 0),
-            "can_promote": manages and workshop.seats_left > 0 and bool(line),
-            "may_confirm": manages and workshop.state in ("scheduled", "open", "running") and counts.get("nominated"),
+            "can_promote": manages
+            and workshop.state in registrations.SEATING
+            and workshop.seats_left > 0
+            and bool(line),
+            "may_confirm": manages and workshop.state in registrations.SEATING and counts.get("nominated"),
         },
         status=422 if form.errors else 200,
     )

@@ -26,8 +26,8 @@ ACTS = {
 @require_safe
 def workshop_list(request: PersonRequest) -> HttpResponse:
     rows = Workshop.objects.visible_to(request.user).select_related("organiser", "partner", "programme", "agreement")
-    query, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
-    programme = request.GET.get("programme", "")
+    query, state = request.GET.get("q", "").replace("\0", "").strip(), request.GET.get("state", "")
+    programme = request.GET.get("programme", "").replace("\0", "")
     if query:
         rows = rows.filter(title__icontains=query) | rows.filter(code__icontains=query)
     if state in Workshop.State.values:

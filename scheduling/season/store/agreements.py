@@ -71,7 +71,7 @@ def _store_agreement(
         draft.count(row, changed=False)
         return agreement
     changed = draft.update(row, agreement, values)
-    if not draft.is_decided(agreement):
+    if not draft.is_decided(agreement) and draft.reach.covers(agreement):
         for party, side in pairs:
             if party is None:
                 draft.add(AgreementParty(agreement=agreement, order=said.index(side) + 1, **side))

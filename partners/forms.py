@@ -38,6 +38,16 @@ class AgreementForm(forms.ModelForm):
         signed = Agreement.objects.visible_to(person).filter(state=Agreement.State.SIGNED)
         limit_choices(self, "parent", signed)
 
+    def clean(self):
+        """Say both refusals of the action on their fields, so that nothing typed is lost."""
+        super().clean()
+        data = self.cleaned_data
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", _("The agreement ends before it starts. Correct one of the two dates."))
+        if data.get("first_party") and data.get("first_party") == data.get("second_party"):
+            self.add_error("second_party", _("An agreement needs two different parties. Choose the second one."))
+        return data
+
 
 class SigningForm(forms.Form):
     """Numbers and signatories of every party, the day and the place."""
